@@ -1,0 +1,163 @@
+"""The register of UK local authorities, as published in one CSV file: 470 councils, with those that have ended."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from register.exchange.findings import Findings, Problem
+from register.exchange.identifiers import trusted
+from register.exchange.names import distinct, is_spoilt, listed
+from register.exchange.rows import Identifier, OrganisationRow
+from register.exchange.tables import TableRow, read_table, refuse_controls
+
+SCHEMES = {"England": "GB-LAE", "Scotland": "GB-LAS", "Wales": "GB-PLA", "Northern Ireland": "GB-LANI"}
+"""The register whose codes a nation's councils carry, by org-id.guide."""
+GSS = "GB-GSS"
+
+CODE, NAME, NATION = "local-authority-code", "official-name", "nation"
+REQUIRED = (CODE, NAME, NATION)
+ENDED, REPLACED = "end-date", "replaced-by"
+READ = (*REQUIRED, "nice-name", "gss-code", "former-gss-codes", "start-date", ENDED, REPLACED, "region")
+MEMBERSHIPS = ("county-la", "combined-authority")
+
+COMBINED = ("COMB", "SRA")
+"""Types of authority that councils form together: combined authorities, and strategic ones for a region."""
+
+SHORT = 60
+"""Characters of a short name, which has to fit on a map."""
+
+DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
+"""As the register writes dates, and as a spreadsheet in Britain writes them back."""
+
+
+@dataclass
+class Councils:
+    """The organisations of one file, and what was found on the way."""
+
+    rows: tuple[OrganisationRow, ...] = ()
+    findings: Findings = field(default_factory=Findings)
+
+
+def read_councils(content: str) -> Councils:
+    """Read the register's CSV text; `findings.problems` is empty when every row can be kept."""
+    found = Councils()
+    table = read_table(content, REQUIRED, found.findings)
+    rows = [row for row in table.rows if not refuse_controls(row, (*READ, *MEMBERSHIPS), found.findings)]
+    codes = _codes(rows, found.findings)
+    read = [_council(row, codes, found.findings) for row in rows]
+    found.rows = tuple(row for row in read if row is not None)
+    _refuse_shared(found.rows, found.findings)
+    return found
+
+
+def _codes(rows: list[TableRow], findings: Findings) -> dict[str, Identifier]:
+    """Return each council's identifier by its code; a code met twice is a problem that names the first row."""
+    codes: dict[str, Identifier] = {}
+    first: dict[str, int] = {}
+    for row in rows:
+        code = row.cell(CODE).upper()
+        if code in first:
+            findings.problems.append(_problem(row, CODE, f"row {first[code]} has this code already"))
+        elif scheme := SCHEMES.get(row.cell(NATION)):
+            codes[code], first[code] = (scheme, code), row.number
+    return codes
+
+
+def _council(row: TableRow, codes: dict[str, Identifier], findings: Findings) -> OrganisationRow | None:
+    before = len(findings.problems)
+    _refuse_blanks(row, findings)
+    opened, closed = (_day(row, column, findings) for column in ("start-date", ENDED))
+    _refuse_dates(row, opened, closed, findings)
+    if len(findings.problems) > before:
+        return None
+    name, short = (" ".join(row.cell(column).split()) for column in (NAME, "nice-name"))
+    return OrganisationRow(
+        name=name,
+        short_name=short if short != name and 0 < len(short) <= SHORT else None,
+        aliases=_aliases(row, (name, short), findings),
+        sector="public",
+        kind="combined_authority" if row.cell("local-authority-type") in COMBINED else "council",
+        identifiers=_identifiers(row, codes),
+        opened_on=opened,
+        closed_on=closed,
+        successors=_others(row, REPLACED, codes, findings),
+        memberships=tuple(one for column in MEMBERSHIPS for one in _others(row, column, codes, findings)),
+        place=row.cell("region") or row.cell(NATION),
+        row=row.number,
+    )
+
+
+def _refuse_blanks(row: TableRow, findings: Findings) -> None:
+    for column in REQUIRED:
+        if not row.cell(column):
+            findings.problems.append(_problem(row, column, "this is blank and has to be filled"))
+    if row.cell(NATION) and row.cell(NATION) not in SCHEMES:
+        findings.problems.append(_problem(row, NATION, f"this is none of {', '.join(SCHEMES)}"))
+
+
+def _day(row: TableRow, column: str, findings: Findings) -> date | None:
+    text = row.cell(column)
+    if not text:
+        return None
+    for form in DATE_FORMS:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a civil day has no time zone
+        except ValueError:
+            continue
+    findings.problems.append(_problem(row, column, "this is not a date; write it as 2023-04-01"))
+    return None
+
+
+def _refuse_dates(row: TableRow, opened: date | None, closed: date | None, findings: Findings) -> None:
+    if opened and closed and closed < opened:
+        findings.problems.append(_problem(row, ENDED, f"this is before the start, {opened.isoformat()}"))
+    if row.cell("current-authority").casefold() == "false" and not row.cell(ENDED):
+        findings.problems.append(_problem(row, ENDED, "the council is not current and has no end date"))
+    if row.cell(REPLACED) and not row.cell(ENDED):
+        findings.problems.append(_problem(row, REPLACED, "the council is replaced and has no end date"))
+
+
+def _identifiers(row: TableRow, codes: dict[str, Identifier]) -> tuple[Identifier, ...]:
+    """Return the council's code and its statistical codes, former ones too: old files know it by those."""
+    statistical = (row.cell("gss-code"), *_cut(row.cell("former-gss-codes")))
+    found = (trusted(GSS, value) for value in statistical if value)
+    return tuple(dict.fromkeys((codes[row.cell(CODE).upper()], *(one for one in found if one))))
+
+
+def _aliases(row: TableRow, known: tuple[str, str], findings: Findings) -> tuple[str, ...]:
+    names = listed(row.cell("alt-names"))
+    for name in names:
+        if is_spoilt(name):
+            reason = "this name lost a letter before it came here, and was left out"
+            findings.notes.append(Problem("", row.number, "alt-names", name, reason))
+    return distinct((name for name in names if not is_spoilt(name)), known)
+
+
+def _others(row: TableRow, column: str, codes: dict[str, Identifier], findings: Findings) -> tuple[Identifier, ...]:
+    """Return the councils a cell names by their codes; one the file does not have is noted and left to the register."""
+    found = []
+    for code in _cut(row.cell(column).upper()):
+        if code not in codes:
+            reason = "no row of this file has this code"
+            findings.notes.append(Problem("", row.number, column, code, reason))
+        found.append(codes.get(code, (SCHEMES[row.cell(NATION)], code)))
+    return tuple(dict.fromkeys(found))
+
+
+def _cut(cell: str) -> list[str]:
+    """Return the codes in a cell, whatever stands between them."""
+    return cell.replace(",", " ").replace(";", " ").replace("|", " ").split()
+
+
+def _refuse_shared(rows: tuple[OrganisationRow, ...], findings: Findings) -> None:
+    """Name each identifier that two rows carry: one of the two would be taken for the other."""
+    first: dict[Identifier, int] = {}
+    for row in rows:
+        for scheme, value in row.identifiers:
+            earlier = first.setdefault((scheme, value), row.row)
+            if earlier != row.row:
+                column = "gss-code" if scheme == GSS else CODE
+                findings.problems.append(Problem("", row.row, column, value, f"row {earlier} has this code already"))
+
+
+def _problem(row: TableRow, column: str, reason: str) -> Problem:
+    return Problem("", row.number, column, row.cell(column), reason)

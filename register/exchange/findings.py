@@ -1,0 +1,62 @@
+"""What was found wrong, odd or of no use while a file was read, each with its place."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from register.refusals import Refusal
+
+SHOWN = 60
+"""Characters of a value that a sentence repeats: enough to find it by."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing about one place of a file.
+
+    Example: `Problem("", 12, "end-date", "31/13/2020", "this is not a date").sentence()` says
+    'Row 12, column end-date, "31/13/2020": this is not a date.'
+    """
+
+    sheet: str
+    """The sheet of a workbook, or the list of a JSON file (`releases`); empty for a CSV file, which has one table."""
+    row: int
+    """As a spreadsheet numbers them: the header is row 1. In a JSON list the first is 1."""
+    column: str
+    value: str
+    reason: str
+    """A clause or two without the closing full stop."""
+
+    def sentence(self) -> str:
+        """Say where, what stands there, and what is wrong with it."""
+        place = ", ".join(part for part in (self._sheet(), self._row(), self._column(), self._value()) if part)
+        said = f"{place}: {self.reason}." if place else f"{self.reason}."
+        return said[0].upper() + said[1:]
+
+    def _sheet(self) -> str:
+        return f"sheet {self.sheet}" if self.sheet else ""
+
+    def _row(self) -> str:
+        return f"row {self.row}" if self.row else ""
+
+    def _column(self) -> str:
+        return f"column {self.column}" if self.column else ""
+
+    def _value(self) -> str:
+        shown = " ".join(self.value.split())
+        return f'"{shown[: SHOWN - 1]}…"' if len(shown) > SHOWN else f'"{shown}"' if shown else ""
+
+
+@dataclass
+class Findings:
+    """Everything found in one file: problems refuse it, notes do not, and what was left out is counted by reason."""
+
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def refuse(self, name: str) -> None:
+        """Raise Refusal with every problem, one a line, when there is one: nothing of such a file is kept."""
+        if self.problems:
+            count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+            lines = "\n".join(problem.sentence() for problem in self.problems)
+            raise Refusal(f"{name} has {count}, and nothing of it was kept.\n{lines}")

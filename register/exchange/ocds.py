@@ -1,0 +1,135 @@
+"""Contracts as Open Contracting (OCDS 1.1) release packages tell them: one arrangement a process that has an award."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from register.exchange.awards import NOT_BINDING, Award, Draft, drafted
+from register.exchange.documents import Branch, read_document
+from register.exchange.findings import Findings
+from register.exchange.parties import Party, bodies
+from register.exchange.rows import ArrangementRow, OrganisationRow
+from register.refusals import Refusal
+from register.text import LINE
+
+SCHEME = "OCID"
+"""The scheme under which an arrangement keeps the id of its process, which is one all over the world."""
+
+NO_AWARD = "release without an award"
+ONE_BODY = "process whose buyer is its only supplier"
+
+
+@dataclass
+class Contracts:
+    """The bodies and arrangements of one file, and what was found on the way."""
+
+    organisations: tuple[OrganisationRow, ...] = ()
+    """Those that take part in an arrangement, and no others."""
+    arrangements: tuple[ArrangementRow, ...] = ()
+    findings: Findings = field(default_factory=Findings)
+    releases: int = 0
+    """How many releases the file has, with and without awards."""
+
+
+def read_contracts(content: str, name: str) -> Contracts:
+    """Read a release package; `findings.problems` is empty when all of it can be kept."""
+    found = Contracts()
+    releases = _releases(read_document(content, name), name, found.findings)
+    found.releases = len(releases)
+    processes = _processes(releases, found.findings)
+    drafts = [draft for process in processes if (draft := drafted(process)) is not None]
+    if not found.findings.problems:
+        found.organisations, found.arrangements = _settled(drafts, found.findings)
+    return found
+
+
+def _releases(document: object, name: str, findings: Findings) -> list[Branch]:
+    if not isinstance(document, dict) or not isinstance(document.get("releases"), list):
+        what = "a record package" if isinstance(document, dict) and "records" in document else "something else"
+        raise Refusal(f"{name} is not an OCDS release package: it has no list of releases but is {what}.")
+    releases = []
+    for number, value in enumerate(document["releases"], start=1):
+        release = Branch(findings, "releases", number, values=value if isinstance(value, dict) else {})
+        if not isinstance(value, dict):
+            release.refuse("", value, "this should be an object in braces")
+        releases.append(release)
+    return releases
+
+
+def _processes(releases: list[Branch], findings: Findings) -> list[list[Award]]:
+    """Return the awards of each process that has any, the latest release's first."""
+    by_process: dict[str, list[Branch]] = defaultdict(list)
+    for release in releases:
+        if not release.values.get("awards"):
+            findings.skipped[NO_AWARD] += 1
+        elif ocid := release.text("ocid", LINE):
+            by_process[ocid].append(release)
+        else:
+            release.refuse("ocid", "", "this is missing, so nothing says which process the release belongs to")
+    return [_compiled(versions) for versions in by_process.values()]
+
+
+def _compiled(versions: list[Branch]) -> list[Award]:
+    """Return each award of a process as its latest release tells it: the ids repeat from release to release."""
+    awards: dict[str, Award] = {}
+    for release in sorted(versions, key=_released_at, reverse=True):
+        for award in release.branches("awards"):
+            award_id = award.text("id", LINE)
+            awards.setdefault(award_id or award.path, Award(award, release, _contracts(release, award_id)))
+    return list(awards.values())
+
+
+def _contracts(release: Branch, award_id: str) -> list[Branch]:
+    signed = (contract for contract in release.branches("contracts") if contract.text("awardID", LINE) == award_id)
+    return [contract for contract in signed if contract.text("status", LINE) not in NOT_BINDING]
+
+
+def _released_at(release: Branch) -> float:
+    """Return when a release was made, in seconds, so that dates of all zones compare."""
+    text = release.text("date", LINE)
+    try:
+        return datetime.fromisoformat(text).timestamp() if text else 0.0
+    except (ValueError, OverflowError):
+        release.refuse("date", text, "this is not a date and time; write it as 2023-04-01T00:00:00Z")
+        return 0.0
+
+
+def _settled(drafts: list[Draft], findings: Findings) -> tuple[tuple[OrganisationRow, ...], tuple[ArrangementRow, ...]]:
+    """Return the bodies that take part and the arrangements between them, once it is known who is who."""
+    parties: list[Party] = []
+    spans = []
+    for draft in drafts:
+        spans.append((len(parties), len(draft.buyers)))
+        parties += [*draft.buyers, *draft.suppliers]
+    rows, body_of = bodies(parties)
+    used: dict[int, int] = {}
+    arrangements = []
+    for draft, (start, buyers) in zip(drafts, spans, strict=True):
+        commissioners = dict.fromkeys(body_of[start : start + buyers])
+        everyone = dict.fromkeys(body_of[start : start + buyers + len(draft.suppliers)])
+        providers = [body for body in everyone if body not in commissioners]
+        if not providers:
+            findings.skipped[ONE_BODY] += 1
+            continue
+        places = {body: used.setdefault(body, len(used)) for body in everyone}
+        arrangements.append(
+            _arrangement(draft, [places[one] for one in commissioners], [places[one] for one in providers])
+        )
+    return tuple(rows[body] for body in used), tuple(arrangements)
+
+
+def _arrangement(draft: Draft, commissioners: list[int], providers: list[int]) -> ArrangementRow:
+    return ArrangementRow(
+        identifier=(SCHEME, draft.ocid),
+        title=draft.title,
+        purpose=draft.purpose,
+        reference=draft.reference,
+        commissioners=tuple(commissioners),
+        providers=tuple(providers),
+        value_pence=draft.value_pence,
+        value_basis="total" if draft.value_pence is not None else None,
+        agreed_on=draft.agreed_on,
+        starts_on=draft.starts_on,
+        ends_on=draft.ends_on,
+        row=draft.row,
+    )

@@ -1,0 +1,103 @@
+"""From a file somebody brings to its text, or one sentence why it cannot be read."""
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from register.refusals import Refusal
+
+MEGABYTE = 1_000_000
+LIMITS = {"CSV": 50 * MEGABYTE, "JSON": 20 * MEGABYTE}
+"""Bytes by kind of file. JSON grows about tenfold in memory, a table read row by row does not."""
+
+OTHER_KINDS = (
+    (b"PK\x03\x04", "a spreadsheet or zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"SQLite format 3", "a database file"),
+)
+"""First bytes of files that people bring by mistake, whatever the file is called."""
+
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""The marks with which UTF-16 files begin, which Excel calls "Unicode text"."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of a file, and how it was written."""
+
+    content: str
+    encoding: str
+    note: str = ""
+    """What a person should know about the reading; empty when there was nothing to decide."""
+
+
+def read_text(path: Path, kind: str) -> Text:
+    """Return the text of a CSV or JSON file, or raise Refusal with the reason why it is none."""
+    return text_of(_content(path, kind), path.name, kind)
+
+
+def text_of(content: bytes, name: str, kind: str) -> Text:
+    """Return the text in some bytes that are said to be of a kind, `CSV` or `JSON`."""
+    if not content.strip():
+        raise Refusal(f"{name} is empty.")
+    _refuse_size(len(content), name, kind)
+    _refuse_other_kinds(content, name, kind)
+    return _decoded(content, name)
+
+
+def _content(path: Path, kind: str) -> bytes:
+    """Read the file, its size asked first so that a huge one costs nothing."""
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise Refusal(f"{path} is not a file.")
+        _refuse_size(about.st_size, path.name, kind)
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Refusal(f"There is no file {path}.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "its name is not valid"
+        raise Refusal(f"{path} cannot be read: {reason}.") from None
+
+
+def _refuse_size(size: int, name: str, kind: str) -> None:
+    if size > LIMITS[kind]:
+        message = f"{name} is {size / MEGABYTE:,.0f} MB. A {kind} file may have {LIMITS[kind] // MEGABYTE} MB at most."
+        raise Refusal(f"{message} Split it and bring the parts.")
+
+
+def _refuse_other_kinds(content: bytes, name: str, kind: str) -> None:
+    for start, what in OTHER_KINDS:
+        if content.startswith(start):
+            raise Refusal(f"{name} is {what}, not {kind}. Save it as {kind} and bring that.")
+    if content.startswith(WIDE):
+        raise Refusal(f"{name} is written in UTF-16. Save it as {kind} in UTF-8 and bring that.")
+    if (null := content.find(b"\0")) >= 0:
+        raise Refusal(f"{name} is not a text file: line {_line_of(content, null)} has a null character.")
+    first = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if first == b"<":
+        raise Refusal(f"{name} is a web page or XML, not {kind}.")
+    if kind == "CSV" and first in (b"{", b"["):
+        raise Refusal(f"{name} is JSON, not CSV.")
+
+
+def _decoded(content: bytes, name: str) -> Text:
+    try:
+        return Text(content.decode("utf-8-sig"), "UTF-8")
+    except UnicodeDecodeError as error:
+        odd = error.start
+    try:
+        note = f"{name} is not UTF-8 (line {_line_of(content, odd)}), so it was read as Windows-1252"
+        return Text(content.decode("cp1252"), "Windows-1252", note)
+    except UnicodeDecodeError as error:
+        line = _line_of(content, error.start)
+        message = f"{name} is neither UTF-8 nor Windows-1252: line {line} has a character of neither."
+        raise Refusal(f"{message} Save it again as UTF-8.") from None
+
+
+def _line_of(content: bytes, position: int) -> int:
+    return content.count(b"\n", 0, position) + 1

@@ -1,0 +1,48 @@
+"""What a file says of organisations and arrangements, as plain values that know no database."""
+
+from dataclasses import dataclass
+from datetime import date
+
+Identifier = tuple[str, str]
+"""(scheme, value), such as ("GB-COH", "01234567"); schemes are named as on org-id.guide where it names them."""
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """One body as a file tells it."""
+
+    name: str
+    sector: str
+    """A key of `partnerships.kinds.SECTORS`."""
+    kind: str
+    """A key of `partnerships.kinds.ORGANISATION_KINDS`."""
+    short_name: str | None = None
+    aliases: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    opened_on: date | None = None
+    closed_on: date | None = None
+    successors: tuple[Identifier, ...] = ()
+    memberships: tuple[Identifier, ...] = ()
+    """The bodies it belongs to without being a unit of them: its county, its combined authority."""
+    place: str | None = None
+    row: int = 0
+    """Where it stands in the file, to name it by when it cannot be kept."""
+
+
+@dataclass(frozen=True)
+class ArrangementRow:
+    """One commissioning arrangement as a file tells it; organisations stand as places in the file's list of them."""
+
+    identifier: Identifier
+    title: str
+    purpose: str | None
+    reference: str | None
+    commissioners: tuple[int, ...]
+    providers: tuple[int, ...]
+    value_pence: int | None
+    value_basis: str | None
+    """A key of `partnerships.kinds.VALUE_BASES`; None when the file states no value."""
+    agreed_on: date | None
+    starts_on: date | None
+    ends_on: date | None
+    row: int
