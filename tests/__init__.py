@@ -1,0 +1,1 @@
+"""Tests of the partnership register; folders mirror the parts of the product."""

@@ -1,0 +1,8 @@
+"""Where the fixtures of all tests come from: one file a subject, named here."""
+
+pytest_plugins = (
+    "tests.fixtures.needs",
+    "tests.fixtures.postgresql",
+    "tests.fixtures.searching",
+    "tests.fixtures.sockets",
+)
