@@ -1,0 +1,1 @@
+"""Who works with whom, how strongly: measures, sentences, layout and drawing."""

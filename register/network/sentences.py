@@ -1,0 +1,233 @@
+"""What a leader should know of the network, said in sentences.
+
+A sentence is a list of parts, some of which name an organisation: the page makes those links, the terminal prints the
+text. Names are plain text throughout; making them safe for a page is the template's work.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from register.network.graph import NOT_KNOWN, STANDINGS, Network, Node, Tie
+from register.network.measures import Measures
+
+QUIET_DAYS = 60
+"""Silence is mentioned beyond this many days: the same limit as the risk rule "gone quiet"."""
+LEAST_FOR_BROKERS = 10
+"""Organisations below which nobody is named a broker: in a handful everybody stands between somebody."""
+LONGEST_NAME = 80
+NAMES_SHOWN = 3
+POINTS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a sentence; with an organisation's id where the text is its name."""
+
+    text: str
+    organisation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; `about` says what it is about, for a page that wants only some of them."""
+
+    about: str
+    parts: tuple[Part, ...]
+
+    def __str__(self) -> str:
+        """Return the sentence as plain text; names written from right to left keep their place in the line."""
+        return "".join(isolated(part.text) if part.organisation_id else part.text for part in self.parts)
+
+
+def sentences(network: Network, measures: Measures, today: date) -> tuple[Sentence, ...]:
+    """Return what is worth saying, most important first; `today` is the day as of which it is said."""
+    if not network.nodes:
+        return (Sentence("counts", (Part("There is no organisation to show here."),)),)
+    found = (
+        counts(network),
+        weak_ones(network),
+        *single_points(network, measures, today),
+        *brokers(network, measures),
+        bridging(network, measures),
+        one_sided(network),
+        parts_apart(measures),
+        isolates(network, measures),
+    )
+    return tuple(sentence for sentence in found if sentence is not None)
+
+
+def counts(network: Network) -> Sentence:
+    """Say how many there are, and how they stand.
+
+    Example: "45 organisations, 89 live relationships. 44 are strong or sound, 16 mixed, 7 weak; of 22 we cannot say."
+    """
+    size = f"{_number(len(network.nodes), 'organisation')}, {_number(len(network.ties), 'live relationship')}."
+    words = Counter(tie.word for tie in network.ties)
+    return Sentence("counts", (Part(f"{size} {_by_standing(words)}".rstrip()),))
+
+
+def weak_ones(network: Network) -> Sentence | None:
+    """Say where the weak ties meet, or which they are when no two meet."""
+    weak = [tie for tie in network.ties if tie.word == "weak"]
+    if not weak:
+        return None
+    ends = Counter(end for tie in weak for end in (tie.a, tie.b))
+    centre, number = min(ends.items(), key=lambda item: (-item[1], item[0]))
+    if number == 1:
+        opening = "One relationship is weak: " if len(weak) == 1 else "The weak ones have no organisation in common: "
+        return Sentence("weak", (Part(opening), *_pairs(network, weak), Part(".")))
+    others = [tie.other(centre) for tie in weak if centre in (tie.a, tie.b)]
+    opening = "The weak ones meet at " if number == len(weak) else f"{number} of the {len(weak)} weak ones meet at "
+    return Sentence("weak", (Part(opening), _name(network, centre), Part(": "), *_names(network, others), Part(".")))
+
+
+def single_points(network: Network, measures: Measures, today: date) -> list[Sentence]:
+    """Say who would be cut off without whom, those that would cut off most first; three, then how many more.
+
+    Example: "Without River Authority, Residents would be cut off; nothing about that tie has been logged for 310 days."
+    """
+    by_harm = sorted(measures.cut_off, key=lambda point: (-_lost(measures, point), point))
+    said = [_single_point(network, measures, point, today) for point in by_harm[:POINTS_SHOWN]]
+    more = len(by_harm) - len(said)
+    if more:
+        text = f"{_number(more, 'other organisation')} would also cut somebody off by leaving."
+        said.append(Sentence("single point", (Part(text),)))
+    return said
+
+
+def brokers(network: Network, measures: Measures) -> list[Sentence]:
+    """Name the organisations through which most of the shortest paths run, and say if one stands on weak ties."""
+    ranked = sorted(measures.betweenness.items(), key=lambda item: (-item[1], item[0]))
+    top = [node_id for node_id, value in ranked[:NAMES_SHOWN] if value > 0]
+    if len(network.nodes) < LEAST_FOR_BROKERS or not top:
+        return []
+    verb = "stands" if len(top) == 1 else "stand"
+    said = [Sentence("brokers", (*_names(network, top), Part(f" {verb} between most of the others.")))]
+    doubtful = [node_id for node_id in top if any(tie.word == "weak" for tie in network.ties_of[node_id])]
+    if doubtful:
+        opening = "Some of what passes between the others depends on weak relationships of "
+        said.append(Sentence("brokers", (Part(opening), *_names(network, doubtful), Part("."))))
+    return said
+
+
+def bridging(network: Network, measures: Measures) -> Sentence | None:
+    """Say which ties alone join two groups; a tie to an organisation without other ties is said by `single_points`."""
+    joining = [pair for pair in measures.bridges if all(measures.degree[end] > 1 for end in pair)]
+    if not joining:
+        return None
+    ties = [tie for tie in network.ties if (tie.a, tie.b) in set(joining)]
+    opening = "One tie alone joins two groups: " if len(ties) == 1 else f"{len(ties)} ties each alone join two groups: "
+    return Sentence("bridges", (Part(opening), *_pairs(network, ties), Part(".")))
+
+
+def one_sided(network: Network) -> Sentence | None:
+    """Say how many relationships are known from one side only."""
+    number = sum(1 for tie in network.ties if tie.one_way_known)
+    if not number:
+        return None
+    verb = "is" if number == 1 else "are"
+    return Sentence("one-sided", (Part(f"{_number(number, 'relationship')} {verb} known from one side only."),))
+
+
+def parts_apart(measures: Measures) -> Sentence | None:
+    """Say into how many separate parts the network falls, isolates left out."""
+    parts = [part for part in measures.components if len(part) > 1]
+    if len(parts) < 2:  # noqa: PLR2004 - one part is no news
+        return None
+    text = f"The network is in {len(parts)} separate parts; the largest has {len(parts[0])} organisations."
+    return Sentence("parts", (Part(text),))
+
+
+def isolates(network: Network, measures: Measures) -> Sentence | None:
+    """Name the organisations that have no tie."""
+    if not measures.isolates:
+        return None
+    verb = "has" if len(measures.isolates) == 1 else "have"
+    return Sentence("isolates", (*_names(network, measures.isolates), Part(f" {verb} no live relationship.")))
+
+
+def shown_name(node: Node) -> str:
+    """Return a name that fits a line: the short one, and never more than 80 characters."""
+    label = node.label
+    return label if len(label) <= LONGEST_NAME else label[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+def isolated(text: str) -> str:
+    """Return text with the marks that keep right-to-left writing from turning round what stands beside it."""
+    has_rtl = any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
+    return f"\u2068{text}\u2069" if has_rtl else text
+
+
+def _single_point(network: Network, measures: Measures, point: int, today: date) -> Sentence:
+    lost = [node_id for group in measures.cut_off[point] for node_id in group]
+    ties = [tie for tie in network.ties_of[point] if tie.other(point) in lost]
+    return Sentence(
+        "single point",
+        (
+            Part("Without "),
+            _name(network, point),
+            Part(", "),
+            *_names(network, sorted(lost)),
+            Part(f" would be cut off{_silence(ties, today)}."),
+        ),
+    )
+
+
+def _silence(ties: Sequence[Tie], today: date) -> str:
+    which = "that tie" if len(ties) == 1 else "those ties"
+    days = [(today - tie.last_on).days for tie in ties if tie.last_on is not None]
+    if not days:
+        return f"; nothing about {which} has been logged"
+    if min(days) <= QUIET_DAYS:
+        return ""
+    return f"; nothing about {which} has been logged for {min(days)} days"
+
+
+def _by_standing(words: Counter[str]) -> str:
+    """Return for example "44 are strong or sound, 16 mixed, 7 weak; of 22 we cannot say."; nothing where all is nil."""
+    groups = ((words["strong"] + words["sound"], "strong or sound"), *((words[word], word) for word in STANDINGS[2:4]))
+    graded = [(number, label) for number, label in groups if number]
+    unknown = words[NOT_KNOWN]
+    if not graded:
+        return "How any of them stands is not known." if unknown else ""
+    first, *others = graded
+    text = f"{first[0]} {'is' if first[0] == 1 else 'are'} {first[1]}"
+    text += "".join(f", {number} {label}" for number, label in others)
+    return text + (f"; of {unknown} we cannot say." if unknown else ".")
+
+
+def _lost(measures: Measures, point: int) -> int:
+    return sum(map(len, measures.cut_off[point]))
+
+
+def _name(network: Network, node_id: int) -> Part:
+    return Part(shown_name(network.by_id[node_id]), node_id)
+
+
+def _names(network: Network, ids: Iterable[int]) -> list[Part]:
+    """Return "A", "A and B", "A, B and C" or "A, B, C and 4 others"."""
+    return _listed([[_name(network, node_id)] for node_id in ids])
+
+
+def _pairs(network: Network, ties: Iterable[Tie]) -> list[Part]:
+    """Return for example "A with B, C with D and 2 others"."""
+    return _listed([[_name(network, tie.a), Part(" with "), _name(network, tie.b)] for tie in ties])
+
+
+def _listed(items: list[list[Part]]) -> list[Part]:
+    shown = items[:NAMES_SHOWN]
+    if len(items) > NAMES_SHOWN:
+        more = len(items) - NAMES_SHOWN
+        shown.append([Part(f"{more} {'other' if more == 1 else 'others'}")])
+    parts: list[Part] = []
+    for at, item in enumerate(shown):
+        joint = " and " if at == len(shown) - 1 else ", "
+        parts += [*([Part(joint)] if at else []), *item]
+    return parts
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
