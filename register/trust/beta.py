@@ -19,7 +19,7 @@ PRIOR_STRENGTH: Final = 2.0
 """S: what is lent weighs as much as two interactions, the non-informative weight of subjective logic (Jøsang 2016)."""
 
 BAND_EVIDENCE: Final = 5.0
-"""The band counts at most this much evidence: it says where the next few interactions will lie, not where the mean is."""
+"""The band counts at most this much evidence: it says where the next few interactions will lie, not the mean."""
 
 BAND_TAIL: Final = 0.05
 """Each side of the 90 % band."""

@@ -46,7 +46,7 @@ HALF_LIFE: Final = 180.0
 from a register's own past helped little and made figures jump."""
 
 PRIOR_HALF_LIFE: Final = 365.0
-"""Days for what is borrowed, the network's share and the counterpart's record elsewhere: a year, so that it holds still."""
+"""Days for what is borrowed, the network's share and the record elsewhere: a year, so that it holds still."""
 
 COUNTERPART_STRENGTH: Final = 4.0
 """How many interactions elsewhere it takes for a counterpart's own record to weigh as much as the network's share; kept

@@ -1,0 +1,1 @@
+"""People who use the register, and what each role may do."""

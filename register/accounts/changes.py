@@ -1,0 +1,183 @@
+"""What is done to people's accounts: add, change, disable, reset, sign in and out."""
+
+import hashlib
+import re
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+
+from register.accounts.kinds import ROLE_BY_KEY
+from register.accounts.models import Person, RestrictedAccess, SignIn, SignInAttempt
+from register.accounts.passwords import hash_password, matches, waste_time
+from register.clock import now
+from register.database import db
+from register.history.recording import recorded
+from register.refusals import Refusal
+from register.text import line, required
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+SESSION_LENGTH = timedelta(hours=12)
+RESTRICTED_ACCESS_LENGTH = timedelta(hours=8)
+WINDOW = timedelta(minutes=15)
+FAILURES_PER_PERSON = 5
+FAILURES_PER_ADDRESS = 30
+WRONG = "The email address or the password is wrong."
+
+
+def add_person(  # noqa: PLR0913 - a person has this many facts
+    actor: str, *, email: str, name: str, role: str, password: str, job_title: str | None = None,
+) -> Person:
+    """Add somebody who may sign in. Refuses a second account for an address, unknown roles and weak passwords."""
+    address = clean_email(email)
+    if find_person(address):
+        message = f"There is an account for {address} already."
+        raise Refusal(message, "email")
+    person = Person(
+        email=address,
+        name=required(line(name, "name", "The name"), "name", "Enter the person’s name."),
+        job_title=line(job_title, "job_title", "The job title"),
+        role=known_role(role),
+        password_hash=hash_password(password),
+        created_at=now(),
+    )
+    with recorded(actor, "person:added"):
+        db.session.add(person)
+    return person
+
+
+def clean_email(email: str | None) -> str:
+    """Return an address in lower case, or refuse it."""
+    address = (line(email, "email", "The email address") or "").lower()
+    if not EMAIL.fullmatch(address):
+        message = "Enter an email address, such as name@council.example."
+        raise Refusal(message, "email")
+    return address
+
+
+def known_role(role: str) -> str:
+    """Return the role's key, or refuse it with the list of roles."""
+    if role not in ROLE_BY_KEY:
+        message = f"Choose a role: {', '.join(ROLE_BY_KEY)}."
+        raise Refusal(message, "role")
+    return role
+
+
+def find_person(email: str) -> Person | None:
+    """Return the account of an address."""
+    return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def change_person(actor: str, person: Person, *, name: str, role: str, job_title: str | None) -> None:
+    """Change who somebody is here. Nobody changes their own role."""
+    if actor == person.actor and role != person.role:
+        message = "You cannot change your own role. Ask another administrator."
+        raise Refusal(message, "role")
+    with recorded(actor, "person:changed"):
+        person.name = required(line(name, "name", "The name"), "name", "Enter the person’s name.")
+        person.role = known_role(role)
+        person.job_title = line(job_title, "job_title", "The job title")
+
+
+def disable_person(actor: str, person: Person) -> None:
+    """Stop somebody from signing in, and end their sessions at once."""
+    if actor == person.actor:
+        message = "You cannot disable your own account. Ask another administrator."
+        raise Refusal(message)
+    with recorded(actor, "person:disabled"):
+        person.disabled_at = now()
+    end_sessions(person)
+
+
+def enable_person(actor: str, person: Person) -> None:
+    """Let somebody sign in again."""
+    with recorded(actor, "person:enabled"):
+        person.disabled_at = None
+
+
+def reset_password(actor: str, person: Person, password: str) -> None:
+    """Give somebody a new password and end their sessions."""
+    with recorded(actor, "person:password-reset"):
+        person.password_hash = hash_password(password)
+    end_sessions(person)
+
+
+def end_sessions(person: Person) -> None:
+    """Sign somebody out everywhere."""
+    db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
+
+
+def sign_in(email: str, password: str, address: str) -> tuple[Person, str]:
+    """Check a password and start a session; return the person and the token for the cookie.
+
+    Refuses, always with the same words, unknown addresses, wrong passwords and disabled accounts, and for a while
+    everybody who failed too often. The attempt is kept whatever comes of it: the caller commits even a refusal.
+    """
+    cleaned = email.replace("\x00", "").strip().lower()[:200]
+    refuse_when_throttled(cleaned, address)
+    person = find_person(cleaned)
+    if person is None:
+        waste_time(password)
+    succeeded = person is not None and matches(password, person.password_hash) and person.is_active
+    db.session.add(SignInAttempt(email=cleaned, address=address, succeeded=succeeded, at=now()))
+    db.session.flush()
+    if person is None or not succeeded:
+        raise Refusal(WRONG, "password")
+    return person, start_session(person)
+
+
+def refuse_when_throttled(email: str, address: str) -> None:
+    """Refuse further tries after too many failures of one account or from one address."""
+    since = now() - WINDOW
+    failed = select(func.count()).where(SignInAttempt.succeeded.is_(False), SignInAttempt.at > since)
+    by_email = db.session.scalar(failed.where(SignInAttempt.email == email)) or 0
+    by_address = db.session.scalar(failed.where(SignInAttempt.address == address)) or 0
+    if by_email >= FAILURES_PER_PERSON or by_address >= FAILURES_PER_ADDRESS:
+        message = "Too many failed tries. Wait 15 minutes and try again."
+        raise Refusal(message, "password")
+
+
+def start_session(person: Person) -> str:
+    """Start a session on the server and return its token; tidy away what has expired."""
+    token = secrets.token_urlsafe(32)
+    at = now()
+    db.session.execute(delete(SignIn).where(SignIn.expires_at < at))
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < at - timedelta(days=1)))
+    db.session.add(
+        SignIn(token_hash=hash_token(token), person_id=person.id, started_at=at, expires_at=at + SESSION_LENGTH),
+    )
+    db.session.flush()
+    return token
+
+
+def hash_token(token: str) -> str:
+    """Return what the database keeps of a token: a stolen copy of the database signs nobody in."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sign_out(token: str) -> None:
+    """End the session of a token."""
+    db.session.execute(delete(SignIn).where(SignIn.token_hash == hash_token(token)))
+
+
+def person_of(token: str) -> Person | None:
+    """Return who is signed in by a token, unless the session ended or the account was disabled."""
+    found = db.session.scalar(
+        select(Person).join(SignIn, SignIn.person_id == Person.id)
+        .where(SignIn.token_hash == hash_token(token), SignIn.expires_at > now(), Person.disabled_at.is_(None)),
+    )
+    return found
+
+
+def open_restricted(person: Person, reason: str | None) -> RestrictedAccess:
+    """Open the restricted partnerships to an auditor or information governance for some hours, and record why."""
+    at = now()
+    access = RestrictedAccess(
+        person_id=person.id,
+        reason=required(line(reason, "reason", "The reason"), "reason", "Say why you need to see restricted records."),
+        opened_at=at,
+        expires_at=at + RESTRICTED_ACCESS_LENGTH,
+    )
+    with recorded(person.actor, "restricted_access:opened", access.reason):
+        db.session.add(access)
+    return access

@@ -1,0 +1,88 @@
+"""The tables of people, their sign-ins and the access they were granted."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from register.accounts.kinds import ROLE_BY_KEY
+from register.database import Base
+from register.database.columns import Instant, Key, Line, Recorded, Word
+
+
+class Person(Base):
+    """Somebody who may sign in."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Key]
+    email: Mapped[Line] = mapped_column(unique=True)
+    """Always in lower case."""
+    name: Mapped[Line]
+    job_title: Mapped[Line | None]
+    role: Mapped[Word]
+    password_hash: Mapped[Line] = mapped_column(info={"secret": True})
+    created_at: Mapped[Recorded]
+    disabled_at: Mapped[datetime | None] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
+
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the person may sign in."""
+        return self.disabled_at is None
+
+    @property
+    def actor(self) -> str:
+        """How the history names this person."""
+        return f"person:{self.id}"
+
+    @property
+    def role_name(self) -> str:
+        """The role in words."""
+        return ROLE_BY_KEY[self.role].name
+
+
+class SignIn(Base):
+    """A session on the server: deleting the row signs out every copy of the cookie."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = ({"info": {"unrecorded": "who is signed in now; deleted at sign-out"}},)
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    started_at: Mapped[Recorded]
+    expires_at: Mapped[Recorded]
+
+
+class SignInAttempt(Base):
+    """A try to sign in, kept for a day, by which guessing is slowed down."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (
+        Index("ix_sign_in_attempt_email", "email", "at"),
+        Index("ix_sign_in_attempt_address", "address", "at"),
+        {"info": {"unrecorded": "throttling only; deleted after a day"}},
+    )
+
+    id: Mapped[Key]
+    email: Mapped[Line]
+    address: Mapped[Line]
+    succeeded: Mapped[bool]
+    at: Mapped[Recorded]
+
+
+class RestrictedAccess(Base):
+    """A recorded opening of the restricted partnerships to an auditor or information governance, for some hours."""
+
+    __tablename__ = "restricted_access"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[Line]
+    opened_at: Mapped[Recorded]
+    expires_at: Mapped[Recorded]

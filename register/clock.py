@@ -1,0 +1,62 @@
+"""The time: instants in UTC, civil days in Europe/London."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
+
+
+def now() -> datetime:
+    """Return this instant, aware, in UTC."""
+    return _pretended.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the civil day in London, by which people date what happened."""
+    return day_of(now())
+
+
+def day_of(instant: datetime) -> date:
+    """Return the London day on which an aware instant falls."""
+    return instant.astimezone(LONDON).date()
+
+
+@contextmanager
+def pretending(instant: datetime) -> Iterator[None]:
+    """Let `now` answer `instant` inside the block: for the example register, which tells a past, and for tests."""
+    token = _pretended.set(instant)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
+
+
+class Clocks(NamedTuple):
+    """The two clocks of a question: as it was on a day, as the register knew it at the end of a day."""
+
+    on: date
+    known: date | None = None
+    """None: as it is known now."""
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the question is about today, as known now."""
+        return self.known is None and self.on >= today()
+
+    @property
+    def known_before(self) -> datetime | None:
+        """The instant before which something must have been recorded to count; None: any."""
+        if self.known is None:
+            return None
+        return datetime.combine(self.known + timedelta(days=1), time(), LONDON).astimezone(UTC)
+
+
+def clocks_now() -> Clocks:
+    """Return today, as known now."""
+    return Clocks(today())

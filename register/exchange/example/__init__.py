@@ -1,0 +1,1 @@
+"""The fictional register that `register demo` shows: a county that exists nowhere."""

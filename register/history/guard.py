@@ -1,0 +1,64 @@
+"""The guard at the engine: a write to a covered table outside a recorded change is refused.
+
+Session events do not see bulk updates, Core statements or SQL text; every statement passes `before_cursor_execute`.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from register.history.coverage import recorded_tables
+
+HISTORY = frozenset({"history_entry", "history_value", "history_head"})
+
+WRITE = re.compile(
+    r"\b(?:insert\s+(?:or\s+\w+\s+)?into|replace\s+into|update(?:\s+or\s+\w+)?(?:\s+only)?|delete\s+from(?:\s+only)?"
+    r"|truncate(?:\s+table)?|drop\s+table(?:\s+if\s+exists)?|alter\s+table(?:\s+if\s+exists)?)"
+    r"\s+(?:[\"\w]+\s*\.\s*)?[\"`\[]?(\w+)",
+    re.IGNORECASE,
+)
+COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+class UnrecordedWriteError(RuntimeError):
+    """A statement would have changed a covered table without leaving a trace."""
+
+
+def install(engine: Engine) -> None:
+    """Put the guard in front of every statement of an engine."""
+    event.listen(engine, "before_cursor_execute", _refuse_unrecorded)
+    event.listen(engine, "rollback", close_guard)
+    event.listen(engine, "commit", close_guard)
+
+
+def open_guard(connection: Connection) -> None:
+    """Let writes pass on this connection until `close_guard`; only for `recording`."""
+    connection.info["recorded write"] = True
+
+
+def close_guard(connection: Connection) -> None:
+    """Stop writes again."""
+    connection.info.pop("recorded write", None)
+
+
+@lru_cache(maxsize=2000)
+def written_tables(statement: str) -> frozenset[str]:
+    """Return the tables that an SQL statement writes to, in lower case.
+
+    >>> sorted(written_tables("WITH a AS (SELECT 1) UPDATE contact SET name = 'x'"))
+    ['contact']
+    """
+    return frozenset(name.lower() for name in WRITE.findall(COMMENT.sub(" ", statement)))
+
+
+def _refuse_unrecorded(  # noqa: PLR0913 - the signature is SQLAlchemy's
+    connection: Connection, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool,  # noqa: ANN401, FBT001
+) -> None:
+    if connection.info.get("recorded write"):
+        return
+    touched = written_tables(statement) & (recorded_tables().keys() | HISTORY)
+    if touched:
+        message = f"A write to {', '.join(sorted(touched))} outside a recorded change was refused."
+        raise UnrecordedWriteError(message)

@@ -1,0 +1,1 @@
+"""What happened between partners, what was observed, and what was promised."""

@@ -1,0 +1,145 @@
+"""What people do with promises: make them with a date, and say what became of them."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from register.accounts.models import Person
+from register.clock import Clocks, now, today
+from register.database import db
+from register.history.recording import recorded
+from register.interactions.kinds import OUTCOME_BY_KEY
+from register.interactions.models import Commitment, Settlement
+from register.partnerships.lookups import participations
+from register.partnerships.models import Partnership
+from register.refusals import Refusal
+from register.text import line, required
+from register.trust.changes import NewEvidence, add_evidence, withdraw_evidence
+
+FURTHEST = timedelta(days=366 * 10)
+"""A promise for more than ten years ahead is a slip of the keyboard."""
+
+
+class NewCommitment(NamedTuple):
+    """A promise to keep a record of, as typed."""
+
+    promisor_id: int
+    promisee_id: int
+    what: str | None
+    due_on: date | None
+
+
+def make_commitments(
+    by: Person, partnership: Partnership, commitments: Sequence[NewCommitment], *, made_on: date,
+    interaction_id: int | None = None, replaces_id: int | None = None,
+) -> list[Commitment]:
+    """Keep promises made on a day. Refuses one without words, without a date, or between others than partners.
+
+    The field of a refusal is "commitments-0" for the first promise, and so on.
+    """
+    partners = {row.organisation_id for row in participations([partnership.id], Clocks(made_on))}
+    rows = []
+    for place, promise in enumerate(commitments):
+        what, due_on = _checked(promise, partners, made_on, f"commitments-{place}")
+        rows.append(Commitment(
+            partnership_id=partnership.id, interaction_id=interaction_id, promisor_id=promise.promisor_id,
+            promisee_id=promise.promisee_id, what=what, made_on=made_on, due_on=due_on, replaces_id=replaces_id,
+            recorded_at=now(), recorded_by_id=by.id,
+        ))
+    with recorded(by.actor, "commitment:made"):
+        db.session.add_all(rows)
+    return rows
+
+
+def _checked(promise: NewCommitment, partners: set[int], made_on: date, field: str) -> tuple[str, date]:
+    if not {promise.promisor_id, promise.promisee_id} <= partners or promise.promisor_id == promise.promisee_id:
+        message = "A promise is made by one partner to another. Choose who promised."
+        raise Refusal(message, field)
+    what = required(line(promise.what, field, "What was promised"), field, "Say what was promised.")
+    if promise.due_on is None:
+        message = "Give the promise a date: a promise without a date cannot be kept."
+        raise Refusal(message, field)
+    if promise.due_on < made_on:
+        message = "The promise’s date must be on or after the day it was made."
+        raise Refusal(message, field)
+    if promise.due_on > made_on + FURTHEST:
+        message = "The promise’s date must be within ten years. Check the year."
+        raise Refusal(message, field)
+    return what, promise.due_on
+
+
+def settle_commitment(  # noqa: PLR0913 - a settlement has this many facts
+    by: Person, partnership: Partnership, commitment: Commitment, outcome: str, *, settled_on: date | None,
+    note: str | None = None, new_due_on: date | None = None, new_what: str | None = None,
+) -> Settlement:
+    """Say what became of a promise; it counts as evidence of the promisee about the promisor.
+
+    Kept counts 1, late one half, broken 0; renegotiated and withdrawn count nothing. A renegotiated promise gets a
+    successor with `new_due_on`. Settling again supersedes the earlier settlement and needs a note that says why.
+    """
+    ended = OUTCOME_BY_KEY.get(outcome)
+    if ended is None:
+        message = "Choose what became of it: kept, late, broken, renegotiated or withdrawn."
+        raise Refusal(message, "outcome")
+    earlier = live_settlement(commitment.id)
+    checked_note = line(note, "note", "The note")
+    if earlier is not None:
+        required(checked_note, "note", "Say why the earlier answer is changed.")
+    day = _checked_day(commitment, outcome, settled_on)
+    at = now()
+    settlement = Settlement(
+        commitment_id=commitment.id, outcome=outcome, settled_on=day, note=checked_note, recorded_at=at,
+        recorded_by_id=by.id, superseded_at=None,
+    )
+    action = "settlement:changed" if earlier else "settlement:made"
+    with recorded(by.actor, action, checked_note if earlier else None):
+        if earlier is not None:
+            earlier.superseded_at = at
+            withdraw_evidence(partnership, source_of(commitment))
+        db.session.add(settlement)
+        db.session.flush()
+        if ended.good is not None:
+            add_evidence(partnership, source_of(commitment), [_evidence(commitment, day, ended.good)])
+        if outcome == "renegotiated":
+            successor = NewCommitment(
+                commitment.promisor_id, commitment.promisee_id, new_what or commitment.what, new_due_on,
+            )
+            make_commitments(by, partnership, [successor], made_on=day, replaces_id=commitment.id)
+    return settlement
+
+
+def source_of(commitment: Commitment) -> str:
+    """Return how evidence names the promise it came from."""
+    return f"commitment:{commitment.id}"
+
+
+def live_settlement(commitment_id: int) -> Settlement | None:
+    """Return the settlement that stands, None while the promise is open."""
+    return db.session.scalar(select(Settlement).where(
+        Settlement.commitment_id == commitment_id, Settlement.superseded_at.is_(None),
+    ))
+
+
+def _checked_day(commitment: Commitment, outcome: str, settled_on: date | None) -> date:
+    if settled_on is None:
+        message = "Enter the day."
+        raise Refusal(message, "settled_on")
+    if settled_on > today():
+        message = "The day must be today or earlier."
+        raise Refusal(message, "settled_on")
+    if settled_on < commitment.made_on:
+        message = f"The day must be on or after {commitment.made_on:%-d %B %Y}, when the promise was made."
+        raise Refusal(message, "settled_on")
+    if outcome == "kept" and settled_on > commitment.due_on:
+        message = f"It was due on {commitment.due_on:%-d %B %Y}: done after that day is kept late."
+        raise Refusal(message, "outcome")
+    if outcome == "late" and settled_on <= commitment.due_on:
+        message = f"It was due on {commitment.due_on:%-d %B %Y}: kept by then is kept, not late."
+        raise Refusal(message, "outcome")
+    return settled_on
+
+
+def _evidence(commitment: Commitment, day: date, good: float) -> NewEvidence:
+    return NewEvidence(commitment.promisee_id, commitment.promisor_id, "", day, good, 1 - good, "")

@@ -1,0 +1,82 @@
+"""Opening a register: settings in, an application with its database and its guard out; pages are added by `web`."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate, upgrade
+from sqlalchemy import inspect, select
+
+from register import locations
+from register.accounts.models import Person
+from register.database import db
+from register.database.engine import configure
+from register.database.models import Submission
+from register.history import guard, recording
+from register.history.models import HistoryHead
+from register.interactions.models import Interaction
+from register.network.models import NodePosition
+from register.partnerships.deal_models import DealRevision
+from register.refusals import Refusal
+from register.settings import Settings
+from register.trust.models import Evidence
+
+TABLES = (Person, Submission, HistoryHead, Interaction, NodePosition, DealRevision, Evidence)
+"""One table of each file of tables: naming them here loads them all, whoever opens the register."""
+
+RECORDING = recording.recorded
+"""Named so that the session is listened to from the start."""
+
+
+def open_register(settings: Settings) -> Flask:
+    """Return an application whose `app_context()` gives the session; nothing is created or changed."""
+    app = Flask(
+        "register", template_folder=str(locations.templates()), static_folder=str(locations.static()),
+    )
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
+        REGISTER=settings,
+    )
+    db.init_app(app)
+    Migrate(app, db, directory=str(locations.migrations()), render_as_batch=True)
+    with app.app_context():
+        configure(db.engine)
+        guard.install(db.engine)
+    return app
+
+
+def engine_options(settings: Settings) -> dict[str, object]:
+    """Return what the engine is made with: a PostgreSQL server may have restarted, an SQLite file has not."""
+    return {} if settings.database_url.startswith("sqlite") else {"pool_pre_ping": True}
+
+
+def make_tables(app: Flask) -> None:
+    """Create the data folder and bring the tables to this version; run again, it changes nothing."""
+    settings: Settings = app.config["REGISTER"]
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with app.app_context():
+        upgrade()
+
+
+def is_made() -> bool:
+    """Say whether the register's tables are there."""
+    return inspect(db.engine).has_table(HistoryHead.__tablename__)
+
+
+def require_made(settings: Settings) -> None:
+    """Refuse to work on a register that was never made."""
+    path = settings.database_url.removeprefix("sqlite:///")
+    if path != settings.database_url and not Path(path).exists():
+        message = f"There is no register at {path}. Make one with: register init"
+        raise Refusal(message)
+    if not is_made():
+        message = "The database holds no register yet. Make one with: register init"
+        raise Refusal(message)
+
+
+def require_administrator() -> None:
+    """Refuse to serve a register that nobody could look after."""
+    found = select(Person.id).where(Person.role == "administrator", Person.disabled_at.is_(None)).limit(1)
+    if db.session.scalar(found) is None:
+        message = "Add an administrator first: register user add EMAIL --name NAME --role administrator"
+        raise Refusal(message)

@@ -1,0 +1,1 @@
+"""Organisations, the partnerships between them, and the deals they rest on."""

@@ -1,0 +1,207 @@
+"""What people do to partnerships: start, edit, close, set who takes part and who looks after them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from register.accounts.models import Person
+from register.clock import now, today
+from register.database import db
+from register.history.recording import recorded
+from register.partnerships.kinds import (
+    MEMBER_PARTS,
+    PARTICIPATION_ROLES,
+    PARTNERSHIP_KINDS,
+    SIGNIFICANCES,
+    STAGES,
+    THEMES,
+    names,
+)
+from register.partnerships.models import Member, Participation, Partnership, PartnershipIdentifier
+from register.partnerships.organisation_models import Organisation
+from register.refusals import Refusal
+from register.text import line, paragraphs, required
+
+FACTS = (
+    "name", "kind", "purpose", "theme", "significance", "stage", "scheme", "is_restricted", "cadence_days",
+    "lead_officer_id", "senior_owner", "started_on", "ends_on",
+)
+DEFAULTS: dict[str, Any] = {
+    "purpose": None, "theme": None, "significance": "significant", "stage": "running", "scheme": None,
+    "is_restricted": False, "cadence_days": None, "lead_officer_id": None, "senior_owner": None,
+    "started_on": None, "ends_on": None,
+}
+LONGEST_CADENCE = 1100
+"""Days, three years: partners that meet less often have no cadence."""
+
+
+def start_partnership(actor: str, facts: Mapping[str, Any], *, identifiers: Mapping[str, str] | None = None,
+                      default_scheme: str = "ilm") -> Partnership:
+    """Start a partnership. `facts` holds `FACTS`; only name and kind are needed.
+
+    `identifiers` is what other systems call it, as {scheme: value}; `default_scheme` the trust scheme of its kind.
+    """
+    checked = _checked({**DEFAULTS, **facts}, default_scheme)
+    partnership = Partnership(**checked, created_at=now())
+    with recorded(actor, "partnership:started"):
+        db.session.add(partnership)
+        db.session.flush()
+        for scheme, value in (identifiers or {}).items():
+            db.session.add(PartnershipIdentifier(partnership_id=partnership.id, scheme=scheme, value=value))
+    return partnership
+
+
+def edit_partnership(actor: str, partnership: Partnership, facts: Mapping[str, Any], reason: str | None = None) -> None:
+    """Change facts of a partnership; those not named stay as they are."""
+    current = {key: getattr(partnership, key) for key in FACTS}
+    checked = _checked({**current, **facts}, partnership.scheme)
+    with recorded(actor, "partnership:edited", line(reason, "reason", "The reason")):
+        for key, value in checked.items():
+            setattr(partnership, key, value)
+
+
+CHOICES = (
+    ("kind", PARTNERSHIP_KINDS, "Choose what kind of partnership it is."),
+    ("theme", THEMES, "Choose a theme from the list."),
+    ("significance", SIGNIFICANCES, "Choose how significant it is."),
+    ("stage", STAGES, "Choose the stage it is at."),
+)
+
+
+def _checked(facts: Mapping[str, Any], default_scheme: str) -> dict[str, Any]:
+    clean = {key: facts[key] for key in FACTS}
+    clean["name"] = required(line(facts["name"], "name", "The name"), "name", "Enter the partnership’s name.")
+    clean["purpose"] = paragraphs(facts["purpose"], "purpose", "The purpose")
+    clean["senior_owner"] = line(facts["senior_owner"], "senior_owner", "The senior owner")
+    clean["scheme"] = facts["scheme"] or default_scheme
+    for field, kinds, sentence in CHOICES:
+        if facts[field] not in names(kinds) and not (field == "theme" and facts[field] is None):
+            raise Refusal(sentence, field)
+    if facts["started_on"] and facts["ends_on"] and facts["ends_on"] < facts["started_on"]:
+        message = "The end date must be after the start date."
+        raise Refusal(message, "ends_on")
+    cadence = facts["cadence_days"]
+    if cadence is not None and not 1 <= cadence <= LONGEST_CADENCE:
+        message = f"Enter how often they meet as a number of days from 1 to {LONGEST_CADENCE}."
+        raise Refusal(message, "cadence_days")
+    if facts["lead_officer_id"] is not None and db.session.get(Person, facts["lead_officer_id"]) is None:
+        message = "Choose the lead officer from the list."
+        raise Refusal(message, "lead_officer_id")
+    return clean
+
+
+def close_partnership(actor: str, partnership: Partnership, closed_on: date, reason: str | None) -> None:
+    """Close a partnership on a day, with the reason; its history is kept."""
+    why = required(line(reason, "reason", "The reason"), "reason", "Say why the partnership is closed.")
+    if closed_on > today():
+        message = "The day it closed must be today or earlier."
+        raise Refusal(message, "closed_on")
+    if partnership.started_on and closed_on < partnership.started_on:
+        message = "The day it closed must be after the day it started."
+        raise Refusal(message, "closed_on")
+    with recorded(actor, "partnership:closed", why):
+        partnership.closed_on = closed_on
+        partnership.close_reason = why
+        partnership.stage = "closed"
+
+
+def reopen_partnership(actor: str, partnership: Partnership, reason: str | None) -> None:
+    """Open a closed partnership again."""
+    why = required(line(reason, "reason", "The reason"), "reason", "Say why the partnership is opened again.")
+    with recorded(actor, "partnership:reopened", why):
+        partnership.closed_on = None
+        partnership.close_reason = None
+        partnership.stage = "running"
+
+
+def add_participation(  # noqa: PLR0913 - a participation has this many facts
+    actor: str, partnership: Partnership, organisation_id: int | None, role: str, joined_on: date | None = None,
+    left_on: date | None = None,
+) -> Participation:
+    """Say that an organisation takes part. Refuses one that already does."""
+    organisation = db.session.get(Organisation, organisation_id) if organisation_id else None
+    if organisation is None:
+        message = "Choose an organisation from the list."
+        raise Refusal(message, "organisation_id")
+    if any(row.left_on is None for row in _participations(partnership.id, organisation.id)):
+        message = f"{organisation.name} takes part already."
+        raise Refusal(message, "organisation_id")
+    participation = Participation(
+        partnership_id=partnership.id, organisation_id=organisation.id, role=_known_role(role),
+        joined_on=joined_on, left_on=left_on,
+    )
+    _check_part_dates(joined_on, left_on)
+    with recorded(actor, "participation:joined"):
+        db.session.add(participation)
+    return participation
+
+
+def edit_participation(
+    actor: str, participation: Participation, *, role: str, joined_on: date | None, left_on: date | None,
+) -> None:
+    """Change an organisation's role or dates; a day in `left_on` ends its part."""
+    _check_part_dates(joined_on, left_on)
+    known = _known_role(role)
+    with recorded(actor, "participation:edited"):
+        participation.role = known
+        participation.joined_on = joined_on
+        participation.left_on = left_on
+
+
+def _participations(partnership_id: int, organisation_id: int) -> list[Participation]:
+    return list(db.session.scalars(select(Participation).where(
+        Participation.partnership_id == partnership_id, Participation.organisation_id == organisation_id,
+    )))
+
+
+def _known_role(role: str) -> str:
+    if role not in names(PARTICIPATION_ROLES):
+        message = "Choose the organisation’s role."
+        raise Refusal(message, "role")
+    return role
+
+
+def _check_part_dates(joined_on: date | None, left_on: date | None) -> None:
+    if joined_on and left_on and left_on < joined_on:
+        message = "The day it left must be after the day it joined."
+        raise Refusal(message, "left_on")
+
+
+def set_member(actor: str, partnership: Partnership, person_id: int | None, part: str) -> Member:
+    """Let a person look after a partnership, or change the part they have in it."""
+    person = db.session.get(Person, person_id) if person_id else None
+    if person is None:
+        message = "Choose a person from the list."
+        raise Refusal(message, "person_id")
+    if part not in names(MEMBER_PARTS):
+        message = "Choose the person’s part."
+        raise Refusal(message, "part")
+    if (part == "named") != (person.role == "leader"):
+        message = "A senior leader is named; an officer is an officer or a lead of the partnership."
+        raise Refusal(message, "part")
+    member = db.session.scalar(select(Member).where(
+        Member.partnership_id == partnership.id, Member.person_id == person.id, Member.ended_at.is_(None),
+    ))
+    with recorded(actor, "partnership_member:set"):
+        if member is None:
+            member = Member(partnership_id=partnership.id, person_id=person.id, part=part, added_at=now(), ended_at=None)
+            db.session.add(member)
+        member.part = part
+    return member
+
+
+def end_member(actor: str, member: Member) -> None:
+    """End a person's part. Refuses to leave a partnership without a lead."""
+    if member.part == "lead" and len(_leads(member.partnership_id)) == 1:
+        message = "Name another lead first: a partnership needs one."
+        raise Refusal(message)
+    with recorded(actor, "partnership_member:ended"):
+        member.ended_at = now()
+
+
+def _leads(partnership_id: int) -> list[Member]:
+    return list(db.session.scalars(select(Member).where(
+        Member.partnership_id == partnership_id, Member.part == "lead", Member.ended_at.is_(None),
+    )))

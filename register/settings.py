@@ -1,0 +1,78 @@
+"""What an installation decides for itself, read from the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from register.refusals import Refusal
+
+SECRET_KEY_LENGTH = 32
+"""Characters; shorter keys could be guessed."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one running register."""
+
+    data: Path
+    """Folder of everything this register keeps on disk."""
+    database_url: str
+    secret_key: str | None
+    site_name: str
+    """The organisation that keeps the register, shown at the top of each page."""
+    secure_cookies: bool
+    """Cookies only over HTTPS. Off only for the demonstration on loopback."""
+    demo: bool = False
+
+
+SETTINGS = (
+    ("REGISTER_DATA", "Folder for the register's own files", "the user's data directory"),
+    ("DATABASE_URL", "Database; postgresql+psycopg://... for PostgreSQL", "an SQLite file in REGISTER_DATA"),
+    ("REGISTER_SECRET_KEY", "Key that signs cookies, at least 32 characters", "none: `register run` refuses"),
+    ("REGISTER_SITE_NAME", "Organisation that keeps the register", "Partnership register"),
+    ("REGISTER_HTTP", "1 to allow cookies over plain HTTP, on loopback only", "0"),
+)
+"""Each setting: its environment variable, what it decides, its default. The README's table says the same."""
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; see `SETTINGS` for the names."""
+    data = Path(environment.get("REGISTER_DATA") or platformdirs.user_data_dir("partnership-register"))
+    return Settings(
+        data=data.expanduser().absolute(),
+        database_url=database_url(environment.get("DATABASE_URL"), data.expanduser().absolute()),
+        secret_key=environment.get("REGISTER_SECRET_KEY") or None,
+        site_name=environment.get("REGISTER_SITE_NAME") or "Partnership register",
+        secure_cookies=environment.get("REGISTER_HTTP", "0") != "1",
+    )
+
+
+def database_url(given: str | None, data: Path) -> str:
+    """Return the database's URL, with the one PostgreSQL driver this product is tested on.
+
+    >>> database_url("postgres://somewhere/register", Path("/"))
+    'postgresql+psycopg://somewhere/register'
+    """
+    if not given:
+        return f"sqlite:///{data / 'register.sqlite3'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if given.startswith(prefix):
+            return "postgresql+psycopg://" + given.removeprefix(prefix)
+    if not given.startswith(("sqlite:///", "postgresql+psycopg://")):
+        message = "DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://."
+        raise Refusal(message)
+    return given
+
+
+def require_secret_key(settings: Settings) -> str:
+    """Return the secret key, or refuse to serve without a good one."""
+    if settings.secret_key is None or len(settings.secret_key) < SECRET_KEY_LENGTH:
+        message = (
+            f"Set REGISTER_SECRET_KEY to at least {SECRET_KEY_LENGTH} random characters, for example the output of: "
+            'python -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+        raise Refusal(message)
+    return settings.secret_key

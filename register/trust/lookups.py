@@ -1,0 +1,201 @@
+"""What is asked of trust: standings of relationships, as they are or as they were, and the evidence behind them.
+
+Today's standings are read from the stored sums; those of any other day are added up from the evidence itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+
+from register.clock import Clocks
+from register.database import db
+from register.partnerships.lookups import Relationship
+from register.partnerships.models import Partnership
+from register.trust.evidence import read
+from register.trust.figure import Standing, counterpart_share, figure, network_share, standings
+from register.trust.models import Evidence, TrustRecord, TrustState
+from register.trust.sums import HALF_LIVES, NETWORK, StateKey, Sums, groups_of, sums_of
+
+WHOLE = ""
+"""The determinant that stands for the relationship as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One relationship (or one determinant of it) on a day: the standing, and the facts that flags argue from."""
+
+    relationship: Relationship
+    determinant: str
+    standing: Standing
+    rows: int
+    """Pieces of evidence."""
+    first_held_on: date | None
+    last_held_on: date | None
+    figure_90: float
+    """The figure at half-life 90, which breach exposure uses."""
+    count_365: float
+    """Pieces of evidence, each counting one, with half-life 365."""
+    elsewhere: tuple[float, float]
+    """Good and bad evidence of the counterpart elsewhere, half-life 365."""
+    network: float
+    """The network's share of good, a0."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """Sums with the days they span."""
+
+    sums: Sums
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lenders:
+    """What others' evidence lends: good and bad by organisation, half-life 365, as read on the day."""
+
+    records: Mapping[int, tuple[float, float]]
+    restricted: frozenset[int]
+    """Partnerships that lend nothing, and whose own evidence is therefore not taken out of what they borrow."""
+
+    @property
+    def network(self) -> float:
+        """The network's share of good."""
+        return network_share(*self.records.get(NETWORK, (0.0, 0.0)))
+
+    def elsewhere(self, relationship: Relationship, own: tuple[float, float]) -> tuple[float, float]:
+        """Return the counterpart's record without the relationship's own evidence."""
+        good, bad = self.records.get(relationship.ratee_id, (0.0, 0.0))
+        if relationship.partnership_id in self.restricted:
+            return good, bad
+        return max(good - own[0], 0.0), max(bad - own[1], 0.0)
+
+
+def views(relationships: Iterable[Relationship], clocks: Clocks) -> dict[Relationship, View]:
+    """Return the whole-relationship view of each of some relationships; one with no evidence is not known."""
+    keys = [StateKey(*relationship, WHOLE) for relationship in relationships]
+    found = _views(keys, clocks)
+    return {view.relationship: view for view in found}
+
+
+def determinant_views(relationship: Relationship, clocks: Clocks) -> list[View]:
+    """Return the view of each determinant that was ever rated, in the order of their keys."""
+    states = _states([relationship.partnership_id], clocks)
+    keys = sorted(key for key in states if key[:3] == relationship and key.determinant)
+    return _views([StateKey(*relationship, WHOLE), *keys], clocks)[1:]
+
+
+def partnership_views(partnership_ids: Iterable[int], clocks: Clocks) -> dict[StateKey, View]:
+    """Return every view with evidence of some partnerships, whole and by determinant."""
+    keys = sorted(_states(list(partnership_ids), clocks))
+    return dict(zip(keys, _views(keys, clocks), strict=True))
+
+
+def _views(keys: Sequence[StateKey], clocks: Clocks) -> list[View]:
+    """Return a view for each key, in order; determinants borrow what their relationship borrows."""
+    states = _states({key.partnership_id for key in keys}, clocks)
+    lenders = lenders_on(clocks)
+    nothing = _Stored(Sums(), None, None)
+    found = [states.get(key, nothing) for key in keys]
+    whole = {key: states.get(key._replace(determinant=WHOLE), nothing) for key in keys}
+    elsewhere = [lenders.elsewhere(_relationship(key), _read(whole[key].sums, 2, clocks.on)) for key in keys]
+    lents = [counterpart_share(good, bad, lenders.network) for good, bad in elsewhere]
+    sums_180 = [_read(stored.sums, 1, clocks.on) for stored in found]
+    computed = standings([good for good, _ in sums_180], [bad for _, bad in sums_180], lents)
+    return [
+        View(
+            relationship=_relationship(key), determinant=key.determinant, standing=standing, rows=stored.sums.rows,
+            first_held_on=stored.first, last_held_on=stored.last,
+            figure_90=figure(*_read(stored.sums, 0, clocks.on), lent),
+            count_365=read(stored.sums.count_365, clocks.on, 365), elsewhere=borrowed, network=lenders.network,
+        )
+        for key, stored, standing, lent, borrowed in zip(keys, found, computed, lents, elsewhere, strict=True)
+    ]
+
+
+def _relationship(key: StateKey) -> Relationship:
+    return Relationship(*key[:3])
+
+
+def _read(sums: Sums, which: int, on: date) -> tuple[float, float]:
+    """Return good and bad evidence on a day, for the half-life at place `which` of `HALF_LIVES`."""
+    half_life = HALF_LIVES[which]
+    return read(sums.good[which], on, half_life), read(sums.bad[which], on, half_life)
+
+
+def _states(partnership_ids: Iterable[int], clocks: Clocks) -> dict[StateKey, _Stored]:
+    """Return the sums of every relationship and determinant with evidence, in some partnerships."""
+    wanted = list(partnership_ids)
+    if clocks.is_now:
+        rows = db.session.scalars(select(TrustState).where(TrustState.partnership_id.in_(wanted)))
+        return {_key(row): _Stored(_stored_sums(row), row.first_held_on, row.last_held_on) for row in rows if row.rows}
+    return replayed(db.session.scalars(evidence_as_of(clocks).where(Evidence.partnership_id.in_(wanted))))
+
+
+def _key(row: TrustState) -> StateKey:
+    return StateKey(row.partnership_id, row.rater_id, row.ratee_id, row.determinant)
+
+
+def _stored_sums(row: TrustState) -> Sums:
+    return Sums(
+        (row.good_90, row.good_180, row.good_365), (row.bad_90, row.bad_180, row.bad_365), row.rows, row.count_365,
+    )
+
+
+def replayed(rows: Iterable[Evidence]) -> dict[StateKey, _Stored]:
+    """Add evidence up from the log: what the stored sums must equal."""
+    kept = list(rows)
+    days: dict[StateKey, list[date]] = defaultdict(list)
+    for group in groups_of(kept):
+        days[StateKey(*group[:4])].append(group.held_on)
+    return {key: _Stored(sums, min(days[key]), max(days[key])) for key, sums in sums_of(kept).items()}
+
+
+def evidence_as_of(clocks: Clocks) -> Select[tuple[Evidence]]:
+    """Return the query for evidence of what had happened by one day, as it was known at the end of another."""
+    asked = select(Evidence).where(Evidence.held_on <= clocks.on)
+    before = clocks.known_before
+    if before is None:
+        return asked.where(Evidence.withdrawn_at.is_(None))
+    return asked.where(
+        Evidence.recorded_at < before, Evidence.withdrawn_at.is_(None) | (Evidence.withdrawn_at >= before),
+    )
+
+
+def lenders_on(clocks: Clocks) -> Lenders:
+    """Return what the evidence of open partnerships lends on a day."""
+    restricted = frozenset(db.session.scalars(select(Partnership.id).where(Partnership.is_restricted.is_(True))))
+    if clocks.is_now:
+        rows = db.session.scalars(select(TrustRecord))
+        totals = {row.ratee_id: (row.good_365, row.bad_365) for row in rows}
+    else:
+        totals = _replayed_records(clocks, restricted)
+    half_life = HALF_LIVES[2]
+    return Lenders(
+        {ratee: (read(good, clocks.on, half_life), read(bad, clocks.on, half_life))
+         for ratee, (good, bad) in totals.items()},
+        restricted,
+    )
+
+
+def _replayed_records(clocks: Clocks, restricted: frozenset[int]) -> dict[int, tuple[float, float]]:
+    asked = evidence_as_of(clocks).where(Evidence.determinant == WHOLE, Evidence.partnership_id.not_in(restricted))
+    totals: dict[int, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+    for key, sums in sums_of(db.session.scalars(asked)).items():
+        for ratee in (key.ratee_id, NETWORK):
+            good, bad = totals[ratee]
+            totals[ratee] = good + sums.good[2], bad + sums.bad[2]
+    return totals
+
+
+def evidence_of(relationship: Relationship, clocks: Clocks) -> Sequence[Evidence]:
+    """Return the evidence about one relationship, whole and by determinant, oldest first."""
+    return db.session.scalars(
+        evidence_as_of(clocks).where(
+            Evidence.partnership_id == relationship.partnership_id, Evidence.rater_id == relationship.rater_id,
+            Evidence.ratee_id == relationship.ratee_id,
+        ).order_by(Evidence.held_on, Evidence.id),
+    ).all()

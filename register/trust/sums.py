@@ -1,0 +1,149 @@
+"""The sums kept beside the evidence: what each piece adds, and how a difference is written in one statement."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from register.database import db
+from register.trust.evidence import scaled
+from register.trust.models import Evidence, TrustRecord, TrustState
+
+HALF_LIVES = (90, 180, 365)
+NETWORK = 0
+"""The id under which the sums over the whole network are kept."""
+
+
+class Group(NamedTuple):
+    """Pieces of evidence that share one unit of weight."""
+
+    partnership_id: int
+    rater_id: int
+    ratee_id: int
+    determinant: str
+    held_on: date
+    rater_key: str
+    alone: int
+    """The row's own id when it shares with nothing."""
+
+
+class StateKey(NamedTuple):
+    """A relationship, or one determinant of it."""
+
+    partnership_id: int
+    rater_id: int
+    ratee_id: int
+    determinant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What some evidence adds up to, in the common scale of `evidence.scaled`; `rows` counts pieces."""
+
+    good: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    bad: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    rows: int = 0
+    count_365: float = 0.0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        """Return both together."""
+        return self._with(other, 1)
+
+    def __sub__(self, other: "Sums") -> "Sums":
+        """Return what this has beyond the other."""
+        return self._with(other, -1)
+
+    def _with(self, other: "Sums", sign: int) -> "Sums":
+        a, b, c = (x + sign * y for x, y in zip(self.good, other.good, strict=True))
+        d, e, f = (x + sign * y for x, y in zip(self.bad, other.bad, strict=True))
+        return Sums((a, b, c), (d, e, f), self.rows + sign * other.rows, self.count_365 + sign * other.count_365)
+
+
+def group_of(row: Evidence) -> Group:
+    """Return with which other evidence a row shares its unit of weight: the same rater's of the same day."""
+    alone = 0 if row.rater_key else (row.id or 0)
+    return Group(row.partnership_id, row.rater_id, row.ratee_id, row.determinant, row.held_on, row.rater_key, alone)
+
+
+def groups_of(rows: Iterable[Evidence]) -> dict[Group, list[Evidence]]:
+    """Return rows by the unit of weight they share."""
+    groups: dict[Group, list[Evidence]] = defaultdict(list)
+    for row in rows:
+        groups[group_of(row)].append(row)
+    return groups
+
+
+def sums_of(rows: Iterable[Evidence]) -> defaultdict[StateKey, Sums]:
+    """Return the sums of each relationship and each determinant that some evidence is about."""
+    sums: defaultdict[StateKey, Sums] = defaultdict(Sums)
+    for group, sharing in groups_of(rows).items():
+        sums[StateKey(*group[:4])] += _sums_of_group(group.held_on, sharing)
+    return sums
+
+
+def _sums_of_group(held_on: date, sharing: Sequence[Evidence]) -> Sums:
+    good = sum(row.good for row in sharing) / len(sharing)
+    bad = sum(row.bad for row in sharing) / len(sharing)
+    a, b, c = (scaled(good, held_on, half_life) for half_life in HALF_LIVES)
+    d, e, f = (scaled(bad, held_on, half_life) for half_life in HALF_LIVES)
+    return Sums((a, b, c), (d, e, f), len(sharing), scaled(len(sharing), held_on, 365))
+
+
+def add_to_sums(deltas: Mapping[StateKey, Sums], *, lends: bool) -> None:
+    """Add differences to the stored sums, in the order of their keys so that two writers never wait crosswise.
+
+    `lends`: whether the evidence is of an open partnership, so that others' figures may borrow from it.
+    """
+    states = [{**key._asdict(), **_columns(sums)} for key, sums in sorted(deltas.items())]
+    _add(TrustState, StateKey._fields, states)
+    if not lends:
+        return
+    records: defaultdict[int, Sums] = defaultdict(Sums)
+    for key, sums in deltas.items():
+        if not key.determinant:
+            records[key.ratee_id] += sums
+            records[NETWORK] += sums
+    _add(TrustRecord, ("ratee_id",), [
+        {"ratee_id": ratee, "good_365": sums.good[2], "bad_365": sums.bad[2]} for ratee, sums in sorted(records.items())
+    ])
+
+
+def _columns(sums: Sums) -> dict[str, float]:
+    good = {f"good_{half_life}": value for half_life, value in zip(HALF_LIVES, sums.good, strict=True)}
+    bad = {f"bad_{half_life}": value for half_life, value in zip(HALF_LIVES, sums.bad, strict=True)}
+    return {**good, **bad, "rows": sums.rows, "count_365": sums.count_365}
+
+
+def _add(table: type[TrustState] | type[TrustRecord], keys: Sequence[str], rows: list[dict[str, Any]]) -> None:
+    """Insert rows, or add to those that are there: one statement that no other writer can come between."""
+    if not rows:
+        return
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)  # type: ignore[attr-defined]  # both dialects have it
+    columns = table.__table__.columns
+    summed = {name: columns[name] + statement.excluded[name] for name in rows[0] if name not in keys}
+    db.session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=summed), rows)
+
+
+def refresh_days(keys: Iterable[StateKey]) -> None:
+    """Set the first and last day of evidence again, for relationships whose evidence changed."""
+    for key in sorted(set(keys)):
+        about = (
+            Evidence.partnership_id == key.partnership_id, Evidence.rater_id == key.rater_id,
+            Evidence.ratee_id == key.ratee_id, Evidence.determinant == key.determinant,
+        )
+        days = select(func.min(Evidence.held_on), func.max(Evidence.held_on)).where(
+            *about, Evidence.withdrawn_at.is_(None),
+        )
+        first, last = db.session.execute(days).one()
+        db.session.execute(
+            update(TrustState).where(
+                TrustState.partnership_id == key.partnership_id, TrustState.rater_id == key.rater_id,
+                TrustState.ratee_id == key.ratee_id, TrustState.determinant == key.determinant,
+            ).values(first_held_on=first, last_held_on=last),
+            execution_options={"synchronize_session": False},
+        )

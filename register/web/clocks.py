@@ -1,0 +1,45 @@
+"""The two clocks of a page, read from its address: `?on=` as it was, `?known=` as the register knew it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request, url_for
+
+from register.clock import Clocks, today
+from register.web.days import read_day, said
+
+
+def asked_clocks() -> Clocks:
+    """Return the clocks of this request; days to come are read as today. Raises Refusal for what is no day."""
+    on = read_day(request.args.get("on"), "on") or today()
+    known = read_day(request.args.get("known"), "known")
+    return Clocks(min(on, today()), None if known is None or known >= today() else known)
+
+
+@dataclass(frozen=True)
+class ShownClocks:
+    """The clocks as the bar on every page shows them."""
+
+    on: date
+    known: date | None
+    is_past: bool
+    on_text: str
+    known_text: str
+    change_url: str
+    now_url: str
+
+
+def shown_clocks(clocks: Clocks) -> ShownClocks:
+    """Return what the bar shows."""
+    here = {key: value for key, value in request.args.items(multi=True) if key not in ("on", "known")}
+    if request.endpoint and request.method == "GET" and request.url_rule:
+        now_url = url_for(request.endpoint, **{**(request.view_args or {}), **here})
+    else:
+        now_url = url_for("home.home")
+    is_today = clocks.on >= today()
+    return ShownClocks(
+        on=clocks.on, known=clocks.known, is_past=not clocks.is_now,
+        on_text=f"today, {said(clocks.on)}" if is_today else said(clocks.on),
+        known_text="now" if clocks.known is None else said(clocks.known),
+        change_url=url_for("clocks.choose", back=request.full_path.rstrip("?")), now_url=now_url,
+    )

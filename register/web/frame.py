@@ -1,0 +1,128 @@
+"""What every page's frame shows: who is signed in, where one can go, the clocks, and the last link of the history."""
+
+from typing import NamedTuple
+
+from flask import Flask, current_app, g, request, url_for
+from flask_login import current_user
+
+from register.accounts.permissions import role_may
+from register.clock import today
+from register.history.lookups import head
+from register.interactions.kinds import KIND_BY_KEY, OUTCOME_BY_KEY
+from register.partnerships import kinds
+from register.risk.watchlist import count_flagged
+from register.settings import Settings
+from register.trust.figure import HALF_LIFE
+from register.web.clocks import asked_clocks, shown_clocks
+from register.web.days import ago, said, short
+
+MODEL_VERSION = 1
+
+
+class Place(NamedTuple):
+    """A place of the navigation: which endpoints lie in it, and who may go there."""
+
+    label: str
+    endpoint: str
+    permission: str
+
+
+PLACES = (
+    Place("Today", "home.home", "register:see"),
+    Place("Partnerships", "partnerships.index", "partnership:see"),
+    Place("Organisations", "organisations.index", "partnership:see"),
+    Place("Interactions", "interactions.index", "interaction:see"),
+    Place("Watchlist", "watchlist.index", "partnership:see"),
+    Place("Network", "network.index", "partnership:see"),
+    Place("History", "history.index", "history:see-record"),
+    Place("People", "people.index", "people:see"),
+    Place("Guidance", "guidance.index", "register:see"),
+)
+
+
+class Item(NamedTuple):
+    """One link of the navigation."""
+
+    label: str
+    url: str
+    current: bool
+    badge: int | None
+
+
+def install(app: Flask) -> None:
+    """Give templates the frame's values and the words for keys and days."""
+    app.context_processor(_frame)
+    app.jinja_env.filters.update(said=said, short=short, ago=lambda day: ago(day, today()), pounds=pounds, percent=percent)
+    app.jinja_env.globals["words"] = WORDS
+
+
+WORDS = {
+    "sector": kinds.names(kinds.SECTORS),
+    "organisation_kind": kinds.names(kinds.ORGANISATION_KINDS),
+    "scheme": kinds.names(kinds.IDENTIFIER_SCHEMES),
+    "kind": kinds.names(kinds.PARTNERSHIP_KINDS),
+    "theme": kinds.names(kinds.THEMES),
+    "significance": kinds.names(kinds.SIGNIFICANCES),
+    "stage": kinds.names(kinds.STAGES),
+    "role": kinds.names(kinds.PARTICIPATION_ROLES),
+    "part": kinds.names(kinds.MEMBER_PARTS),
+    "value_basis": kinds.names(kinds.VALUE_BASES),
+    "legal_form": kinds.names(kinds.LEGAL_FORMS),
+    "document": kinds.names(kinds.DOCUMENTS),
+    "interaction": {key: kind.name for key, kind in KIND_BY_KEY.items()},
+    "outcome": {key: outcome.name for key, outcome in OUTCOME_BY_KEY.items()},
+}
+"""The names of keys, for pages: `{{ words.kind[partnership.kind] }}`."""
+
+
+def pounds(pence: int | None) -> str:
+    """Return an amount as pages say it: £4.2m, £86,400, £12.50."""
+    if pence is None:
+        return "not recorded"
+    whole = pence / 100
+    if whole >= 1_000_000:
+        return f"£{whole / 1_000_000:.2f}".rstrip("0").rstrip(".") + "m"
+    return f"£{whole:,.2f}".removesuffix(".00")
+
+
+def percent(share: float) -> str:
+    """Return a share as the figure out of 100 that pages show."""
+    return str(round(share * 100))
+
+
+def _frame() -> dict[str, object]:
+    settings: Settings = current_app.config["REGISTER"]
+    values: dict[str, object] = {"site_name": settings.site_name, "is_demo": settings.demo, "today": today()}
+    if not current_user.is_authenticated:
+        return values
+    if "frame" not in g:
+        g.frame = _frame_for_person()
+    return {**values, **g.frame}
+
+
+def _frame_for_person() -> dict[str, object]:
+    last = head()
+    return {
+        "navigation": _navigation(),
+        "clocks": shown_clocks(asked_clocks()),
+        "footer_figures": f"Every figure on this page: model version {MODEL_VERSION} (half-life {HALF_LIFE:.0f} days).",
+        "checkpoint": f"History {last.size:,} · {last.entry_hash[:4]} {last.entry_hash[4:8]} {last.entry_hash[8:12]}"
+        if last else None,
+        "search_url": url_for("search.results") if role_may(current_user.role, "partnership:see") else None,
+        "log_url": url_for("interactions.new") if role_may(current_user.role, "interaction:log") else None,
+        "sign_out_url": url_for("sign_in.sign_out"),
+        "guidance_url": url_for("guidance.trust"),
+        "accessibility_url": url_for("guidance.accessibility"),
+    }
+
+
+def _navigation() -> list[Item]:
+    here = (request.endpoint or "").partition(".")[0]
+    return [
+        Item(
+            place.label, url_for(place.endpoint), place.endpoint.partition(".")[0] == here,
+            count_flagged(current_user) if place.endpoint == "watchlist.index" else None,
+        )
+        for place in PLACES
+        if role_may(current_user.role, place.permission)
+    ]

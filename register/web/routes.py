@@ -1,0 +1,20 @@
+"""The blueprints of the application, one for each noun of the addresses."""
+
+from register.web.clocks_page import blueprint as clocks
+from register.web.guidance import blueprint as guidance
+from register.web.history import blueprint as history
+from register.web.home import blueprint as home
+from register.web.interactions import blueprint as interactions
+from register.web.network import blueprint as network
+from register.web.organisations import blueprint as organisations
+from register.web.partnerships import blueprint as partnerships
+from register.web.people import blueprint as people
+from register.web.relationships import blueprint as relationships
+from register.web.search import blueprint as search
+from register.web.sign_in import blueprint as sign_in
+from register.web.watchlist import blueprint as watchlist
+
+BLUEPRINTS = (
+    sign_in, home, partnerships, organisations, interactions, relationships, watchlist, network, history, people, search,
+    guidance, clocks,
+)
