@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from register.exchange.documents import Branch
 from register.exchange.identifiers import portal_id, split_id, trusted
@@ -21,11 +22,32 @@ PENNY = Decimal("0.01")
 
 
 @dataclass(frozen=True)
+class Release:
+    """One release, its parties read once however many awards point to them."""
+
+    branch: Branch
+
+    @cached_property
+    def parties(self) -> list[Branch]:
+        """Everybody the release names, in whatever role."""
+        return self.branch.branches("parties")
+
+    @cached_property
+    def by_id(self) -> dict[str, Branch]:
+        """The parties by the ids that buyer and suppliers point to them with; the first of an id counts."""
+        return {party.text("id", LINE): party for party in reversed(self.parties)}
+
+    def in_role(self, role: str) -> list[Branch]:
+        """Return the parties in a role."""
+        return [party for party in self.parties if role in party.words("roles")]
+
+
+@dataclass(frozen=True)
 class Award:
     """An award, with the release that tells it last."""
 
     branch: Branch
-    release: Branch
+    release: Release
     contracts: list[Branch] = field(default_factory=list)
     """The contracts signed under it; many portals publish none."""
 
@@ -49,10 +71,10 @@ class Draft:
 
 def drafted(awards: list[Award]) -> Draft | None:
     """Return what a process's awards come to, latest first; None, counted as skipped, when they bind nobody."""
-    latest = awards[0].release
+    release, latest = awards[0].release, awards[0].release.branch
     binding = [award for award in awards if award.branch.text("status", LINE) not in NOT_BINDING]
     suppliers = [party for award in binding for party in _suppliers(award)]
-    buyers = _buyers(latest)
+    buyers = _buyers(release)
     for missing, reason in ((binding, NO_BINDING_AWARD), (suppliers, NO_SUPPLIER), (buyers, NO_BUYER)):
         if not missing:
             latest.findings.skipped[reason] += 1
@@ -78,26 +100,22 @@ def _first(limit: int, key: str, *branches: Branch) -> str:
     return next((text for branch in branches if (text := branch.text(key, limit))), "")
 
 
-def _buyers(release: Branch) -> list[Party]:
+def _buyers(release: Release) -> list[Party]:
     """Return who buys: the release's buyer, or else every party in that role. No other role makes a partner."""
-    named = release.branch("buyer")
-    parties = [named] if named.values else _in_role(release, "buyer")
+    named = release.branch.branch("buyer")
+    parties = [named] if named.values else release.in_role("buyer")
     return [party for one in parties if (party := _party(one, release, is_buyer=True)) is not None]
 
 
 def _suppliers(award: Award) -> list[Party]:
-    named = award.branch.branches("suppliers") or _in_role(award.release, "supplier")
+    named = award.branch.branches("suppliers") or award.release.in_role("supplier")
     return [party for one in named if (party := _party(one, award.release, is_buyer=False)) is not None]
 
 
-def _in_role(release: Branch, role: str) -> list[Branch]:
-    return [party for party in release.branches("parties") if role in party.words("roles")]
-
-
-def _party(named: Branch, release: Branch, *, is_buyer: bool) -> Party | None:
+def _party(named: Branch, release: Release, *, is_buyer: bool) -> Party | None:
     """Return the party that a release's buyer or an award's supplier points to; None, noted, without any name."""
     party_id = named.text("id", LINE)
-    full = _in_full(party_id, release) if party_id else named
+    full = release.by_id.get(party_id, named) if party_id else named
     legal = full.branch("identifier")
     name = full.text("name", LINE) or named.text("name", LINE) or legal.text("legalName", LINE)
     if not name:
@@ -105,18 +123,12 @@ def _party(named: Branch, release: Branch, *, is_buyer: bool) -> Party | None:
         return None
     return Party(
         name=" ".join(name.split()),
-        local_id=portal_id(party_id, f"{release.text('ocid', LINE)} {release.row}") if party_id else "",
+        local_id=portal_id(party_id, f"{release.branch.row}") if party_id else "",
         identifiers=_identifiers(party_id, legal, full),
         is_buyer=is_buyer,
         is_voluntary=full.branch("details").values.get("vcse") is True,
-        row=release.row,
+        row=named.row,
     )
-
-
-def _in_full(party_id: str, release: Branch) -> Branch:
-    """Return what the release's list of parties says of a body; nothing when it is not listed."""
-    listed = (party for party in release.branches("parties") if party.text("id", LINE) == party_id)
-    return next(listed, Branch(release.findings, release.sheet, release.row))
 
 
 def _identifiers(party_id: str, legal: Branch, full: Branch) -> tuple[Identifier, ...]:

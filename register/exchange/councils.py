@@ -56,7 +56,7 @@ def _codes(rows: list[TableRow], findings: Findings) -> dict[str, Identifier]:
     for row in rows:
         code = row.cell(CODE).upper()
         if code in first:
-            findings.problems.append(_problem(row, CODE, f"row {first[code]} has this code already"))
+            findings.add_problem(_problem(row, CODE, f"row {first[code]} has this code already"))
         elif scheme := SCHEMES.get(row.cell(NATION)):
             codes[code], first[code] = (scheme, code), row.number
     return codes
@@ -89,9 +89,9 @@ def _council(row: TableRow, codes: dict[str, Identifier], findings: Findings) ->
 def _refuse_blanks(row: TableRow, findings: Findings) -> None:
     for column in REQUIRED:
         if not row.cell(column):
-            findings.problems.append(_problem(row, column, "this is blank and has to be filled"))
+            findings.add_problem(_problem(row, column, "this is blank and has to be filled"))
     if row.cell(NATION) and row.cell(NATION) not in SCHEMES:
-        findings.problems.append(_problem(row, NATION, f"this is none of {', '.join(SCHEMES)}"))
+        findings.add_problem(_problem(row, NATION, f"this is none of {', '.join(SCHEMES)}"))
 
 
 def _day(row: TableRow, column: str, findings: Findings) -> date | None:
@@ -103,17 +103,17 @@ def _day(row: TableRow, column: str, findings: Findings) -> date | None:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a civil day has no time zone
         except ValueError:
             continue
-    findings.problems.append(_problem(row, column, "this is not a date; write it as 2023-04-01"))
+    findings.add_problem(_problem(row, column, "this is not a date; write it as 2023-04-01"))
     return None
 
 
 def _refuse_dates(row: TableRow, opened: date | None, closed: date | None, findings: Findings) -> None:
     if opened and closed and closed < opened:
-        findings.problems.append(_problem(row, ENDED, f"this is before the start, {opened.isoformat()}"))
+        findings.add_problem(_problem(row, ENDED, f"this is before the start, {opened.isoformat()}"))
     if row.cell("current-authority").casefold() == "false" and not row.cell(ENDED):
-        findings.problems.append(_problem(row, ENDED, "the council is not current and has no end date"))
+        findings.add_problem(_problem(row, ENDED, "the council is not current and has no end date"))
     if row.cell(REPLACED) and not row.cell(ENDED):
-        findings.problems.append(_problem(row, REPLACED, "the council is replaced and has no end date"))
+        findings.add_problem(_problem(row, REPLACED, "the council is replaced and has no end date"))
 
 
 def _identifiers(row: TableRow, codes: dict[str, Identifier]) -> tuple[Identifier, ...]:
@@ -128,7 +128,7 @@ def _aliases(row: TableRow, known: tuple[str, str], findings: Findings) -> tuple
     for name in names:
         if is_spoilt(name):
             reason = "this name lost a letter before it came here, and was left out"
-            findings.notes.append(Problem("", row.number, "alt-names", name, reason))
+            findings.add_note(Problem("", row.number, "alt-names", name, reason))
     return distinct((name for name in names if not is_spoilt(name)), known)
 
 
@@ -138,7 +138,7 @@ def _others(row: TableRow, column: str, codes: dict[str, Identifier], findings: 
     for code in _cut(row.cell(column).upper()):
         if code not in codes:
             reason = "no row of this file has this code"
-            findings.notes.append(Problem("", row.number, column, code, reason))
+            findings.add_note(Problem("", row.number, column, code, reason))
         found.append(codes.get(code, (SCHEMES[row.cell(NATION)], code)))
     return tuple(dict.fromkeys(found))
 
@@ -156,7 +156,7 @@ def _refuse_shared(rows: tuple[OrganisationRow, ...], findings: Findings) -> Non
             earlier = first.setdefault((scheme, value), row.row)
             if earlier != row.row:
                 column = "gss-code" if scheme == GSS else CODE
-                findings.problems.append(Problem("", row.row, column, value, f"row {earlier} has this code already"))
+                findings.add_problem(Problem("", row.row, column, value, f"row {earlier} has this code already"))
 
 
 def _problem(row: TableRow, column: str, reason: str) -> Problem:

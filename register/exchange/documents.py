@@ -116,11 +116,11 @@ class Branch:
 
     def refuse(self, key: str, value: object, reason: str) -> None:
         """Name something that refuses the file."""
-        self.findings.problems.append(self._problem(key, value, reason))
+        self.findings.add_problem(self._problem(key, value, reason))
 
     def note(self, key: str, value: object, reason: str) -> None:
         """Name something that was borne."""
-        self.findings.notes.append(self._problem(key, value, reason))
+        self.findings.add_note(self._problem(key, value, reason))
 
     def _problem(self, key: str, value: object, reason: str) -> Problem:
         shown = str(value) if isinstance(value, str | int | Decimal) else ""

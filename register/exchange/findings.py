@@ -53,6 +53,19 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
+    _met: set[Problem] = field(default_factory=set)
+
+    def add_problem(self, problem: Problem) -> None:
+        """Keep a problem, once however often its place is looked at."""
+        if problem not in self._met:
+            self._met.add(problem)
+            self.problems.append(problem)
+
+    def add_note(self, note: Problem) -> None:
+        """Keep a note, once however often its place is looked at."""
+        if note not in self._met:
+            self._met.add(note)
+            self.notes.append(note)
 
     def refuse(self, name: str) -> None:
         """Raise Refusal with every problem, one a line, when there is one: nothing of such a file is kept."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from register.exchange.awards import NOT_BINDING, Award, Draft, drafted
+from register.exchange.awards import NOT_BINDING, Award, Draft, Release, drafted
 from register.exchange.documents import Branch, read_document
 from register.exchange.findings import Findings
 from register.exchange.parties import Party, bodies
@@ -66,16 +66,17 @@ def _processes(releases: list[Branch], findings: Findings) -> list[list[Award]]:
             by_process[ocid].append(release)
         else:
             release.refuse("ocid", "", "this is missing, so nothing says which process the release belongs to")
-    return [_compiled(versions) for versions in by_process.values()]
+    return [awards for versions in by_process.values() if (awards := _compiled(versions))]
 
 
 def _compiled(versions: list[Branch]) -> list[Award]:
     """Return each award of a process as its latest release tells it: the ids repeat from release to release."""
     awards: dict[str, Award] = {}
-    for release in sorted(versions, key=_released_at, reverse=True):
-        for award in release.branches("awards"):
+    for version in sorted(versions, key=_released_at, reverse=True):
+        release = Release(version)
+        for award in version.branches("awards"):
             award_id = award.text("id", LINE)
-            awards.setdefault(award_id or award.path, Award(award, release, _contracts(release, award_id)))
+            awards.setdefault(award_id or award.path, Award(award, release, _contracts(version, award_id)))
     return list(awards.values())
 
 

@@ -45,7 +45,7 @@ def read_table(content: str, required: Sequence[str], findings: Findings) -> Tab
     _check_header(first, header, required, findings)
     rows = tuple(_rows(columns, records, findings)) if not findings.problems else ()
     if not rows and not findings.problems:
-        findings.problems.append(Problem("", 0, "", "", "the file has a header and no rows under it"))
+        findings.add_problem(Problem("", 0, "", "", "the file has a header and no rows under it"))
     return Table(columns, rows)
 
 
@@ -78,7 +78,7 @@ def _records(content: str, findings: Findings) -> Iterator[tuple[int, list[str]]
         for number, record in enumerate(reader, start=1):
             yield number, record
     except csv.Error as error:
-        findings.problems.append(Problem("", number + 1, "", "", _broken(str(error))))
+        findings.add_problem(Problem("", number + 1, "", "", _broken(str(error))))
 
 
 def _broken(message: str) -> str:
@@ -94,12 +94,12 @@ def _check_header(number: int, header: list[str], required: Sequence[str], findi
     for column, count in Counter(column for column in columns if column).items():
         if count > 1:
             reason = f"{count} columns have this title; rename or drop all but one"
-            findings.problems.append(Problem("", number, column, "", reason))
+            findings.add_problem(Problem("", number, column, "", reason))
     found = ", ".join(title.strip() for title in header[:TITLES_SHOWN] if title.strip())
     for column in required:
         if column not in columns:
             reason = f"this column is missing; the file begins with {found}" if found else "this column is missing"
-            findings.problems.append(Problem("", number, column, "", reason))
+            findings.add_problem(Problem("", number, column, "", reason))
 
 
 def _rows(columns: tuple[str, ...], records: Iterator[tuple[int, list[str]]], findings: Findings) -> Iterator[TableRow]:
@@ -110,7 +110,7 @@ def _rows(columns: tuple[str, ...], records: Iterator[tuple[int, list[str]]], fi
         if any(cells[len(columns) :]):
             reason = f"the row has {len(cells)} cells and the header {len(columns)}"
             reason += "; perhaps a text with a comma lacks its quote marks"
-            findings.problems.append(Problem("", number, "", "", reason))
+            findings.add_problem(Problem("", number, "", "", reason))
             continue
         yield TableRow(number, dict(zip(columns, cells, strict=False)))
 
@@ -122,8 +122,8 @@ def refuse_controls(row: TableRow, columns: Sequence[str], findings: Findings) -
         value = row.cell(column)
         if CONTROL.search(value):
             reason = "this has characters that cannot be kept, such as a null or a control character"
-            findings.problems.append(Problem("", row.number, column, CONTROL.sub("?", value), reason))
+            findings.add_problem(Problem("", row.number, column, CONTROL.sub("?", value), reason))
         elif len(value) > LINE:
             reason = f"this has {len(value)} characters and may have {LINE}"
-            findings.problems.append(Problem("", row.number, column, value, reason))
+            findings.add_problem(Problem("", row.number, column, value, reason))
     return len(findings.problems) > before

@@ -1,0 +1,37 @@
+"""The shapes of real files, by counts alone: run where REGISTER_REAL_DATA names a folder that has them."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from register.exchange.councils import read_councils
+from register.exchange.ocds import read_contracts
+from register.exchange.reading import read_text
+
+FOLDER = os.environ.get("REGISTER_REAL_DATA")
+pytestmark = pytest.mark.skipif(not FOLDER, reason="REGISTER_REAL_DATA names no folder of real files")
+
+
+def real(name: str) -> Path:
+    return Path(FOLDER or "") / name
+
+
+def test_the_register_of_local_authorities_is_read_whole() -> None:
+    found = read_councils(read_text(real("councils/uk_local_authorities.csv"), "CSV").content)
+    assert found.findings.problems == []
+    assert len(found.rows) == 470
+    assert sum(row.closed_on is not None for row in found.rows) == 73
+    assert sum(len(row.successors) > 1 for row in found.rows) == 2
+    known = {identifier for row in found.rows for identifier in row.identifiers}
+    assert all(one in known for row in found.rows for one in (*row.successors, *row.memberships))
+
+
+def test_a_day_of_contract_notices_is_read_whole() -> None:
+    name = "contracts/contracts_finder_2025-01-23.json"
+    found = read_contracts(read_text(real(name), "JSON").content, name)
+    assert found.findings.problems == []
+    assert (found.releases, len(found.arrangements)) == (100, 57)
+    assert dict(found.findings.skipped) == {"release without an award": 41}
+    assert all(row.commissioners and row.providers for row in found.arrangements)
+    assert len({row.identifier for row in found.arrangements}) == 57
