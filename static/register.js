@@ -18,8 +18,24 @@
     if (input.form) input.form.addEventListener("submit", function () { input.type = "password"; });
   }
 
+  // Single keys get in the way of people who speak to their computer, so that they can be switched off (WCAG 2.1.4).
+  function keysAreOff() {
+    try { return window.localStorage.getItem("keys") === "off"; } catch (refused) { return false; }
+  }
+
+  function offerKeys(place) {
+    const button = place.querySelector("button");
+    function say() { button.textContent = keysAreOff() ? "Turn on the keys / and L" : "Turn off the keys / and L"; }
+    button.addEventListener("click", function () {
+      try { window.localStorage.setItem("keys", keysAreOff() ? "on" : "off"); } catch (refused) { return; }
+      say();
+    });
+    say();
+    place.hidden = false;
+  }
+
   function shortcut(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) return;
+    if (keysAreOff() || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) return;
     const search = document.getElementById("search");
     if (event.key === "/" && search && search.offsetParent) {
       event.preventDefault();
@@ -53,6 +69,7 @@
   }
 
   document.querySelectorAll("[data-show-password]").forEach(showPassword);
+  document.querySelectorAll("[data-keys]").forEach(offerKeys);
   document.querySelectorAll("[data-fold]").forEach(rememberFold);
   document.addEventListener("keydown", shortcut);
   document.addEventListener("submit", submitOnce);
