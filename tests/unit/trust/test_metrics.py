@@ -70,9 +70,13 @@ def test_calibration_error_of_twenty_rows_by_hand() -> None:
 
 
 def test_calibration_error_keeps_tied_rows_in_their_order() -> None:
-    # All chances alike: ten bins of a hundred in row order, half of them all good and half all bad.
-    outcomes = [1.0] * 500 + [0.0] * 500
-    assert calibration_error(column(*outcomes), column(*[0.5] * 1000)) == pytest.approx(0.5)
+    # Three chances in turn over 990 rows, good first and bad later: bins of 99 cut through the ties.
+    rows = [((0.7, 0.2, 0.4)[place % 3], float(place < 450)) for place in range(990)]
+    in_order = sorted(rows, key=lambda row: row[0])
+    bins = [in_order[start : start + 99] for start in range(0, 990, 99)]
+    apart = [abs(sum(chance - outcome for chance, outcome in places)) / 990 for places in bins]
+    outcomes, chances = column(*(row[1] for row in rows)), column(*(row[0] for row in rows))
+    assert calibration_error(outcomes, chances) == pytest.approx(sum(apart))
 
 
 def test_calibration_error_of_fewer_rows_than_bins_weighs_each_row_once() -> None:
