@@ -1,4 +1,4 @@
-"""The application for a WSGI server, `gunicorn wsgi:app`, and for `flask --app wsgi`; settings come from the environment."""
+"""The application for WSGI servers (`gunicorn wsgi:app`) and `flask --app wsgi`; settings come from the environment."""
 
 import click
 
