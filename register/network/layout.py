@@ -22,6 +22,8 @@ COMFORTABLE = 60
 """Organisations that the box takes with room for their names; a larger network has a box larger by the same share."""
 SPACING = 70.0
 """The least distance of two organisations laid out together: a symbol and a short name below it."""
+ROWS = 6.0
+"""How many times as wide as high the sheet of what is set below an older picture is: rows, not a second picture."""
 CAREFUL = 150
 """Organisations up to which a group is laid out by Kamada and Kawai, which reads best but grows with the cube."""
 
@@ -37,8 +39,12 @@ def positions(network: Network, existing: Mapping[int, Point] | None = None, see
     _place_beside_neighbours(network, placed)
     waiting = [node_id for node_id in sorted(ids) if node_id not in placed]
     if waiting:
-        fresh = _laid_out(only(network, waiting), seed)
-        placed.update(_below(fresh, placed.values()) if placed else fresh)
+        fresh = only(network, waiting)
+        width, height = box(len(waiting))
+        if placed:
+            placed.update(_below(_sheet(fresh, ROWS, seed), placed.values()))
+        else:
+            placed.update(stretched(_sheet(fresh, width / height, seed), width, height))
     return {node.id: placed[node.id] for node in network.nodes}
 
 
@@ -62,13 +68,11 @@ def _place_beside_neighbours(network: Network, placed: dict[int, Point]) -> None
         border = sorted(reached - placed.keys())
 
 
-def _laid_out(network: Network, seed: int) -> dict[int, Point]:
-    """Lay out a network afresh: each group by itself, the groups packed, the whole fitted to its box."""
+def _sheet(network: Network, shape: float, seed: int) -> dict[int, Point]:
+    """Lay out a network afresh: each group by itself, all packed on a sheet `shape` times as wide as high."""
     groups = [_group(only(network, ids), seed) for ids in _groups(network)]
     alone = sorted(node_id for node_id, near in network.neighbours.items() if not near)
-    width, height = box(len(network.nodes))
-    whole = packed([*groups, *({node_id: (0.0, 0.0)} for node_id in alone)], width / height, SPACING)
-    return stretched(whole, width, height)
+    return packed([*groups, *({node_id: (0.0, 0.0)} for node_id in alone)], shape, SPACING)
 
 
 def _group(network: Network, seed: int) -> dict[int, Point]:
