@@ -115,8 +115,8 @@ CHARITIES = (
 )
 
 GROUPS = (
-    _group("priors", "Priorsfold Residents' Panel", "Priorsfold Residents", "Kestlewick", ("Priorsfold estate panel",)),
-    _group("tenants", "Tanners Reach Tenants' Circle", "Tenants' Circle", "Otterholm"),
+    _group("priors", "Priorsfold Residents’ Panel", "Priorsfold Residents", "Kestlewick", ("Priorsfold estate panel",)),
+    _group("tenants", "Tanners Reach Tenants’ Circle", "Tenants’ Circle", "Otterholm"),
     _group("makers", "Reach Young Makers", "Young Makers", "Otterholm"),
     _group("sallow", "Sallow End Flood Wardens", "Sallow End Wardens", "Brackwater"),
     _group("deaf", "Otterholm Deaf Social Club", "Deaf Social Club", "Otterholm"),

@@ -61,7 +61,7 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class Telling:
-    """A hand-written interaction, `days` ago. Readings are (rater, ratee, determinant, score, evidence)."""
+    """A hand-written interaction. Readings are (rater, ratee, determinant, score, evidence)."""
 
     days: int
     kind: str
@@ -77,7 +77,7 @@ class Telling:
 
 @dataclass(frozen=True)
 class Vow:
-    """A hand-written promise: who to whom, what, due so many days after, the outcome and the days until it was known."""
+    """A hand-written promise: who to whom, what, due after so many days, the outcome and the days until it was known."""
 
     promisor: str
     promisee: str
@@ -101,7 +101,8 @@ class Outline:
     lead: str
     owner: str | None
     terms: Terms
-    rhythm: Rhythm
+    rhythm: Rhythm | None
+    """None where all of it is told by hand."""
     matters: tuple[Matter, ...]
     promises: tuple[Promise, ...]
     level: Level = "sound"

@@ -5,7 +5,8 @@ from register.exchange.example.records import Person
 PEOPLE = (
     Person("imogen", "Imogen Farrowby", "imogen.farrowby@tolvershire.example", "officer", "Partnership officer, care"),
     Person("callum", "Callum Ekanem", "callum.ekanem@tolvershire.example", "officer", "Partnership officer, place"),
-    Person("sunniva", "Sunniva Hale", "sunniva.hale@tolvershire.example", "officer", "Partnership officer, communities"),
+    Person("sunniva", "Sunniva Hale", "sunniva.hale@tolvershire.example", "officer",
+           "Partnership officer, communities"),
     Person("bethan", "Bethan Quarrie", "bethan.quarrie@tolvershire.example", "officer", "Head of commissioning"),
     Person("desmond", "Desmond Achter", "desmond.achter@tolvershire.example", "officer", "Head of partnerships"),
     Person("judith", "Judith Ekwall", "judith.ekwall@tolvershire.example", "leader", "Chief executive"),

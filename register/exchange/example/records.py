@@ -91,6 +91,7 @@ class Partnership:
     is_restricted: bool
     cadence_days: int | None
     lead: str
+    lead_officer: str
     officers: tuple[str, ...]
     named_leaders: tuple[str, ...]
     senior_owner: str | None

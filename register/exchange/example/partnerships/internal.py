@@ -25,11 +25,13 @@ INTERNAL = (
         ),
         (("children", "Send the list of sixteen-year-olds"), ("adults", "Name a worker for each new plan"),
          ("adults", "Answer the proposal on the cost split"), ("children", "Put dates in for the next three panels")),
-        "mixed", views=(View("adults", "children", "mixed", "sound", 260), View("children", "adults", "weak", "mixed", 170)),
+        "mixed", views=(View("adults", "children", "mixed", "sound", 260),
+                        View("children", "adults", "weak", "mixed", 170)),
         tellings=(
             Telling(73, "dispute", ("adults", "children"),
                     "Children and Learning stopped paying for two placements on the eighteenth birthdays without a "
-                    "handover. Adult Care learned of it from the provider's invoice. Both directors are asked to decide.",
+                    "handover. Adult Care learned of it from the provider’s invoice. Both directors are asked to "
+                    "decide.",
                     (("adults", "children", "openness", 1, "The provider told us, not our colleagues"),
                      ("children", "adults", "fairness", 1, "Asked four times for a decision on who pays"),
                      ("children", "adults", "consistency", 2, "A different answer from each manager")),
@@ -45,7 +47,8 @@ INTERNAL = (
         (("health", "partner"), ("resources", "partner")), "sunniva", None,
         Terms("TCC/INT/0014", "memorandum", 260_000, "estimate", -17, -16, 5, 20, 3, None,
               "Analysts return to their own teams; the store stays with Resources.", "Answers in five working days.",
-              "Four days on average.", ("equality", "disputes"), (("health", 150_000, None), ("resources", 110_000, "Store"))),
+              "Four days on average.", ("equality", "disputes"),
+              (("health", 150_000, None), ("resources", 110_000, "Store"))),
         Rhythm(26, 480),
         (
             ("the needs assessment", "The needs assessment went out a week early and the Board quoted it twice.",

@@ -1,0 +1,136 @@
+"""The rhythm of the example: who met when, what was said, rated and promised, and when it was logged."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from types import MappingProxyType
+from typing import Final
+
+from register.exchange.example.accounts import Narrator, said_together
+from register.exchange.example.days import recording, working_day
+from register.exchange.example.opinions import MOODS, level_of, readings
+from register.exchange.example.outlines import Outline, Rhythm
+from register.exchange.example.phrases import CORRECTIONS
+from register.exchange.example.promises import Promises
+from register.exchange.example.records import Contact, Correction, Interaction, Reading
+
+KINDS: Final = MappingProxyType({
+    "shared_service": ("meeting",) * 8 + ("call",) * 5 + ("board",) * 4 + ("workshop",) * 2 + ("review",),
+    "commissioning": ("meeting",) * 9 + ("call",) * 6 + ("site_visit",) * 2 + ("review",) * 2,
+    "multi_agency": ("meeting",) * 8 + ("board",) * 6 + ("workshop",) * 3 + ("call",) * 2 + ("review",),
+    "community_codesign": ("codesign",) * 7 + ("site_visit", "meeting", "review"),
+    "internal": ("meeting",) * 6 + ("call",) * 3 + ("workshop",) * 2,
+})
+WHOLE: Final = frozenset({"board", "review", "codesign", "workshop"})
+"""Kinds to which everybody comes."""
+COMES: Final = 0.7
+"""How often an organisation comes to another kind."""
+RATES: Final = MappingProxyType({"out": 0.85, "in": 0.75, "across": 0.4})
+"""How often the first organisation rates another, another rates it, and others rate one another."""
+LATE: Final = 0.06
+CORRECTED: Final = 0.018
+
+
+def told_days(rhythm: Rhythm, random: Random) -> list[int]:
+    """Return how many days ago something happened, oldest first; nothing inside the silences.
+
+    Example: `every=30, first=90, last=3` gives about 90, 61, 29.
+    """
+    days, at = [], float(rhythm.first - random.random() * rhythm.every / 2)
+    while at >= rhythm.last:
+        if not any(end < at < start for start, end in rhythm.silences):
+            days.append(int(at))
+        at -= rhythm.every * random.uniform(0.65, 1.35)
+    return days
+
+
+class Diary:
+    """Makes the generated interactions of one partnership."""
+
+    def __init__(self, outline: Outline, contacts: tuple[Contact, ...], today: date, random: Random) -> None:
+        self._outline = outline
+        self._today = today
+        self._random = random
+        self._contacts = [one for one in contacts if not outline.faces or one.key in outline.faces]
+        self._narrator = Narrator(outline, random)
+        self._promises = Promises(outline, today, random)
+
+    def interactions(self) -> list[Interaction]:
+        """Return them, oldest first, with keys still to be given."""
+        rhythm = self._outline.rhythm
+        return [] if rhythm is None else [self._interaction(rhythm, days) for days in told_days(rhythm, self._random)]
+
+    def _interaction(self, rhythm: Rhythm, days: int) -> Interaction:
+        held_on = working_day(self._today - timedelta(max(days, 2)))
+        kind = self._random.choice(KINDS[self._outline.kind])
+        hub, others = self._outline.roles[0][0], self._others(kind)
+        present = [hub, *others]
+        mood = self._random.choice(MOODS[level_of(self._outline, hub, self._random.choice(others), days)])
+        recorded_at = recording(held_on, self._delay(), self._today, self._random)
+        return self._maybe_corrected(Interaction(
+            key="",
+            partnership=self._outline.key,
+            kind=kind,
+            held_on=held_on,
+            account=self._narrator.account(kind, others, self._speaker(others, held_on), mood),
+            organisations=tuple(present),
+            contacts=self._faces(present, held_on),
+            recorded_by=self._recorder(),
+            recorded_at=recorded_at,
+            readings=self._rated(present, days, kind) if self._random.random() < rhythm.rated else (),
+            commitments=self._promises.made(present, held_on),
+        ), others)
+
+    def _others(self, kind: str) -> list[str]:
+        others = [key for key, _ in self._outline.roles[1:]]
+        if kind == "call":
+            return [self._random.choice(others)]
+        came = [key for key in others if kind in WHOLE or self._random.random() < COMES]
+        return came or [self._random.choice(others)]
+
+    def _rated(self, present: list[str], days: int, kind: str) -> tuple[Reading, ...]:
+        most = 5 if kind == "review" else 3
+        return readings(self._outline, self._pairs(present, kind), days, most, self._random)
+
+    def _pairs(self, present: list[str], kind: str) -> list[tuple[str, str]]:
+        hub = present[0]
+        pairs = []
+        for rater in present:
+            for ratee in present:
+                side = "out" if rater == hub else "in" if ratee == hub else "across"
+                if rater != ratee and (kind == "review" or self._random.random() < RATES[side]):
+                    pairs.append((rater, ratee))
+        return pairs
+
+    def _there(self, organisation: str, held_on: date) -> list[Contact]:
+        return [
+            one for one in self._contacts
+            if one.organisation == organisation and (one.left_on is None or one.left_on >= held_on)
+        ]
+
+    def _speaker(self, others: list[str], held_on: date) -> Contact:
+        return self._random.choice([one for key in others for one in self._there(key, held_on)])
+
+    def _faces(self, present: list[str], held_on: date) -> tuple[str, ...]:
+        some = [self._there(key, held_on) for key in present]
+        share = 1.0 if self._outline.faces else 0.7
+        return tuple(self._random.choice(ones).key for ones in some if ones and self._random.random() < share)
+
+    def _recorder(self) -> str:
+        if self._outline.faces or not self._outline.officers or self._random.random() < COMES:
+            return self._outline.lead
+        return self._random.choice(self._outline.officers)
+
+    def _delay(self) -> int:
+        return self._random.randint(21, 55) if self._random.random() < LATE else self._random.choice((0, 0, 0, 1, 1, 2,
+                                                                                                      3))
+
+    def _maybe_corrected(self, interaction: Interaction, others: list[str]) -> Interaction:
+        recorded_on = interaction.recorded_at.date()
+        if self._random.random() > CORRECTED or recorded_on > self._today - timedelta(30):
+            return interaction
+        addition, reason = self._random.choice(CORRECTIONS)
+        return replace(interaction, correction=Correction(
+            f"{interaction.account} {addition.format(other=said_together(others))}", reason,
+            recording(recorded_on, self._random.randint(3, 20), self._today, self._random), interaction.recorded_by,
+        ))
