@@ -2,6 +2,7 @@
 
 import ast
 import tomllib
+from pathlib import Path
 
 import pytest
 from importlinter import cli
@@ -10,6 +11,19 @@ from tests.architecture.measures import ROOT, python_files
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = PYPROJECT["tool"]["importlinter"]["contracts"]
+
+ASKS_THE_DATABASE = ("models", "changes", "lookups")
+"""How the names of files end that may import SQLAlchemy; every other file of a part is plain arithmetic."""
+
+EXCEPTIONS = (
+    ("register/database/*", "it is the one place that knows the engine"),
+    ("register/history/*", "it watches the session itself"),
+    ("register/opening.py", "it opens the database"),
+    ("register/partnerships/visibility.py", "a condition laid on every question, named for what it decides"),
+    ("register/trust/sums.py", "sums of evidence that the database adds up"),
+    ("register/web/*", "it commits at the edge"),
+)
+"""Other files that import SQLAlchemy, each with the reason."""
 
 
 def test_every_contract_of_the_house_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
@@ -20,6 +34,31 @@ def test_every_contract_of_the_house_is_kept(capsys: pytest.CaptureFixture[str])
 def test_every_contract_is_named_as_a_sentence() -> None:
     assert CONTRACTS
     assert [contract["name"] for contract in CONTRACTS if len(contract["name"].split()) < 5] == []
+
+
+def imports(path: Path) -> set[str]:
+    """Return the top-level packages that a module imports anywhere in it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {name.split(".")[0] for name in plain | named}
+
+
+def may_ask_the_database(path: Path) -> bool:
+    """Whether a file's name, or a reason, lets it import SQLAlchemy."""
+    place = path.relative_to(ROOT)
+    return place.stem.endswith(ASKS_THE_DATABASE) or any(place.match(pattern) for pattern, _ in EXCEPTIONS)
+
+
+def test_only_files_named_for_it_ask_the_database() -> None:
+    askers = [path for path in python_files("register") if imports(path) & {"sqlalchemy", "flask_sqlalchemy"}]
+    assert askers
+    assert [str(path) for path in askers if not may_ask_the_database(path)] == []
+
+
+def test_every_exception_is_still_needed() -> None:
+    askers = [path.relative_to(ROOT) for path in python_files("register") if "sqlalchemy" in imports(path)]
+    assert [pattern for pattern, _ in EXCEPTIONS if not any(path.match(pattern) for path in askers)] == []
 
 
 def test_a_folder_of_the_product_is_a_package() -> None:
