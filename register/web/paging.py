@@ -1,0 +1,188 @@
+"""Long lists a page at a time: each page begins after the last row of the one before, so that none slips by unseen.
+
+Example: `page_of(select(Partnership).where(visible_to(me())), (lower(Partnership.name),), Partnership.id)`.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from flask import request, url_for
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from register.database import db
+
+PAGE_SIZE = 50
+
+Entity = TypeVar("Entity")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Entity]):
+    """Some rows of a list, and the ways to the others."""
+
+    rows: Sequence[Entity]
+    total: int
+    next_url: str | None
+    previous_url: str | None
+    newer_url: str | None
+    """The way back to the start; None on the first page."""
+
+    @property
+    def shown(self) -> int:
+        """How many rows this page shows."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """What a list is sorted by, as its address says: `?sort=name`, or `?sort=-name` for the last first."""
+
+    key: str
+    descending: bool
+    columns: tuple[ColumnElement[Any], ...]
+
+    @property
+    def current(self) -> str:
+        """What `sortable_header` compares with."""
+        return f"-{self.key}" if self.descending else self.key
+
+    def url(self, key: str) -> str:
+        """Return the address of this list sorted by a key, the other way round when it already is."""
+        return _here(sort=f"-{key}" if self.current == key else key)
+
+
+def asked_sorting(sorts: Mapping[str, tuple[ColumnElement[Any], ...]], default: str) -> Sorting:
+    """Return the sorting of this request; one that the list does not know is its default.
+
+    `default` may begin with "-".
+    """
+    asked = request.args.get("sort", default)
+    wanted = asked if asked.removeprefix("-") in sorts else default
+    key = wanted.removeprefix("-")
+    return Sorting(key, wanted.startswith("-"), sorts[key])
+
+
+def page_of(
+    query: Select[tuple[Entity]], order: Sequence[ColumnElement[Any]], tie: ColumnElement[int], *,
+    descending: bool = False, size: int = PAGE_SIZE,
+) -> Page[Entity]:
+    """Return the page of a query that the address asks for (`?after=` or `?before=`).
+
+    `order` are the columns the list is sorted by, all in one direction; rows without a value come last either way.
+    `tie` is the id that parts equal rows, always ascending. An `after` that no page has given leads to the first page.
+    """
+    keys = [*order, tie]
+    backwards = "after" not in request.args and "before" in request.args
+    place = read_place(request.args.get("before" if backwards else "after"), keys)
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    walk = query.add_columns(*keys)
+    if place is not None:
+        walk = walk.where(beyond(order, tie, place, descending=descending, backwards=backwards))
+    walk = walk.order_by(*_ordered(order, tie, descending=descending, backwards=backwards)).limit(size + 1)
+    found = db.session.execute(walk).all()
+    more, rows = len(found) > size, list(found[:size])
+    if backwards:
+        rows.reverse()
+    here = _Ends(rows, len(keys))
+    has_next = bool(rows) and (more if not backwards else place is not None)
+    has_previous = bool(rows) and (more if backwards else place is not None)
+    return Page(
+        [row[0] for row in rows], total,
+        next_url=_here(after=here.last) if has_next else None,
+        previous_url=_here(before=here.first) if has_previous else None,
+        newer_url=_here() if place is not None and (has_previous or not rows) else None,
+    )
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """The first and the last place of a page; the last `width` values of each row are its place."""
+
+    rows: Sequence[Any]
+    width: int
+
+    @property
+    def first(self) -> str:
+        return written_place(self.rows[0][-self.width:])
+
+    @property
+    def last(self) -> str:
+        return written_place(self.rows[-1][-self.width:])
+
+
+def _here(**changed: str) -> str:
+    """Return the address of this list, from its start unless `changed` says otherwise."""
+    kept: dict[str, Any] = {key: values for key, values in request.args.lists() if key not in ("after", "before")}
+    return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept, **changed})
+
+
+def _ordered(
+    order: Sequence[ColumnElement[Any]], tie: ColumnElement[int], *, descending: bool, backwards: bool,
+) -> list[ColumnElement[Any]]:
+    """Return what to order by: both databases place missing values as this says, not each as it likes."""
+    down = descending != backwards
+    columns: list[ColumnElement[Any]] = []
+    for column in order:
+        missing = column.is_(None)
+        columns += [missing.desc() if backwards else missing, column.desc() if down else column]
+    return [*columns, tie.desc() if backwards else tie]
+
+
+def beyond(
+    order: Sequence[ColumnElement[Any]], tie: ColumnElement[int], place: Sequence[Any], *, descending: bool,
+    backwards: bool,
+) -> ColumnElement[bool]:
+    """Return the condition for rows after a place in the order, or before it when walking `backwards`."""
+    last = place[-1]
+    rest: ColumnElement[bool] = tie < last if backwards else tie > last
+    for column, value in reversed(list(zip(order, place[:-1], strict=True))):
+        missing, present = column.is_(None), column.is_not(None)
+        if value is None:
+            rest = or_(present, and_(missing, rest)) if backwards else and_(missing, rest)
+            continue
+        further = column < value if descending != backwards else column > value
+        rest = or_(further, and_(column == value, rest))
+        if not backwards:
+            rest = or_(rest, missing)
+    return rest
+
+
+def written_place(values: Sequence[Any]) -> str:
+    """Return a row's place in its list as text for an address."""
+    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def read_place(text: str | None, keys: Sequence[ColumnElement[Any]]) -> list[Any] | None:
+    """Return the place that a text names, None when it names none: the list then begins at its start."""
+    if not text:
+        return None
+    try:
+        plain = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        if not isinstance(plain, list) or len(plain) != len(keys) or type(plain[-1]) is not int:
+            return None
+        return [_as(key.type.python_type, value) for key, value in zip(keys, plain, strict=True)]
+    except (ValueError, binascii.Error, TypeError):
+        return None
+
+
+LARGEST_NUMBER = 2**31 - 1
+"""What an integer column of PostgreSQL holds; a larger one in an address is no place."""
+
+
+def _as(kind: type, value: Any) -> Any:
+    """Return a value of a place as its column's type. Raises ValueError or TypeError for one that is not."""
+    if value is None:
+        return None
+    if issubclass(kind, date):
+        return (datetime if issubclass(kind, datetime) else date).fromisoformat(value)
+    if kind is int and not (type(value) is int and abs(value) <= LARGEST_NUMBER):
+        raise ValueError(value)
+    if kind is str and (not isinstance(value, str) or "\x00" in value):
+        raise ValueError(value)
+    return value
