@@ -1,6 +1,4 @@
-"""The application for WSGI servers (`gunicorn wsgi:app`) and `flask --app wsgi`; settings come from the environment."""
-
-import click
+"""The register for WSGI servers and for `flask --app wsgi`."""
 
 from register.refusals import Refusal
 from register.web.app import create_app
@@ -8,5 +6,4 @@ from register.web.app import create_app
 try:
     app = create_app()
 except Refusal as refusal:
-    # `flask` prints this as one sentence; a server prints it last and gives up instead of trying again for ever.
-    raise click.ClickException(refusal.message) from None
+    raise SystemExit(refusal.message) from refusal

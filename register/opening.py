@@ -30,7 +30,9 @@ RECORDING = recording.recorded
 def open_register(settings: Settings) -> Flask:
     """Return an application whose `app_context()` gives the session; nothing is created or changed."""
     app = Flask(
-        "register", template_folder=str(locations.templates()), static_folder=str(locations.static()),
+        "register",
+        template_folder=str(locations.templates()),
+        static_folder=str(locations.static()),
     )
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,

@@ -47,6 +47,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_key=environment.get("REGISTER_SECRET_KEY") or None,
         site_name=environment.get("REGISTER_SITE_NAME") or "Partnership register",
         secure_cookies=environment.get("REGISTER_HTTP", "0") != "1",
+        demo=environment.get("REGISTER_DEMO", "0") == "1",
     )
 
 

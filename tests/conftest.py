@@ -3,6 +3,7 @@
 pytest_plugins = (
     "tests.fixtures.needs",
     "tests.fixtures.postgresql",
+    "tests.fixtures.register",
     "tests.fixtures.searching",
     "tests.fixtures.sockets",
 )

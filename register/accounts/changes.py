@@ -26,7 +26,13 @@ WRONG = "The email address or the password is wrong."
 
 
 def add_person(  # noqa: PLR0913 - a person has this many facts
-    actor: str, *, email: str, name: str, role: str, password: str, job_title: str | None = None,
+    actor: str,
+    *,
+    email: str,
+    name: str,
+    role: str,
+    password: str,
+    job_title: str | None = None,
 ) -> Person:
     """Add somebody who may sign in. Refuses a second account for an address, unknown roles and weak passwords."""
     address = clean_email(email)
@@ -163,7 +169,8 @@ def sign_out(token: str) -> None:
 def person_of(token: str) -> Person | None:
     """Return who is signed in by a token, unless the session ended or the account was disabled."""
     found = db.session.scalar(
-        select(Person).join(SignIn, SignIn.person_id == Person.id)
+        select(Person)
+        .join(SignIn, SignIn.person_id == Person.id)
         .where(SignIn.token_hash == hash_token(token), SignIn.expires_at > now(), Person.disabled_at.is_(None)),
     )
     return found

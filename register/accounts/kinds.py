@@ -15,7 +15,9 @@ ROLES = (
     Role("officer", "Partnership officer", "Logs interactions, keeps promises and looks after partnerships."),
     Role("leader", "Senior leader", "Reviews the map and the watchlist and answers flags."),
     Role("auditor", "Auditor", "Reads the whole history and verifies that nobody altered it."),
-    Role("governance", "Information governance officer", "Looks after personal data, retention and restricted records."),
+    Role(
+        "governance", "Information governance officer", "Looks after personal data, retention and restricted records."
+    ),
     Role("administrator", "Administrator", "Looks after people and roles; reads no narrative."),
 )
 ROLE_BY_KEY = {role.key: role for role in ROLES}

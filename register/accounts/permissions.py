@@ -34,40 +34,33 @@ class Permission(NamedTuple):
 
 
 PERMISSIONS = (
-    Permission("register:see", "see the home page, guidance and lists",
-               (YES, YES, YES, YES, YES, YES, YES)),
-    Permission("partnership:see", "see an open partnership, its standings, the map",
-               (YES, YES, YES, YES, YES, YES, NO)),
-    Permission("partnership:see-restricted", "see a restricted one, or anything it changes",
-               (NO, YES, YES, NAMED, RECORDED, RECORDED, NO)),
-    Permission("restricted:open", "open the restricted records, with a reason that is recorded",
-               (NO, NO, NO, NO, YES, YES, NO)),
-    Permission("interaction:see", "read interactions of a partnership one can see",
-               (YES, YES, YES, YES, YES, YES, NO)),
-    Permission("interaction:log", "log interactions, settle promises",
-               (NO, YES, YES, NO, NO, NO, NO)),
-    Permission("interaction:correct", "correct an interaction, with a reason",
-               (NO, OWN, YES, NO, NO, NO, NO)),
-    Permission("partnership:start", "start a partnership",
-               (YES, YES, YES, NO, NO, NO, NO)),
-    Permission("organisation:add", "add and edit organisations and contacts",
-               (YES, YES, YES, NO, NO, NO, NO)),
-    Permission("partnership:edit", "edit a partnership, its partners, dates and deal",
-               (NO, YES, YES, NO, NO, NO, NO)),
-    Permission("partnership:members", "set members and restriction",
-               (NO, NO, YES, NO, NO, NO, NO)),
-    Permission("register:export", "export what one sees",
-               (YES, YES, YES, YES, YES, YES, NO)),
-    Permission("history:see-record", "read the history of one record",
-               (YES, YES, YES, YES, YES, YES, NO)),
-    Permission("history:see-all", "read the whole history",
-               (NO, NO, NO, NO, YES, NO, NO)),
-    Permission("history:verify", "verify the history",
-               (NO, NO, NO, NO, YES, YES, YES)),
-    Permission("people:see", "see people and roles",
-               (NO, NO, NO, NO, YES, NO, YES)),
-    Permission("people:change", "add people, set roles, disable and reset, but not oneself",
-               (NO, NO, NO, NO, NO, NO, YES)),
+    Permission("register:see", "see the home page, guidance and lists", (YES, YES, YES, YES, YES, YES, YES)),
+    Permission(
+        "partnership:see", "see an open partnership, its standings, the map", (YES, YES, YES, YES, YES, YES, NO)
+    ),
+    Permission(
+        "partnership:see-restricted",
+        "see a restricted one, or anything it changes",
+        (NO, YES, YES, NAMED, RECORDED, RECORDED, NO),
+    ),
+    Permission(
+        "restricted:open", "open the restricted records, with a reason that is recorded", (NO, NO, NO, NO, YES, YES, NO)
+    ),
+    Permission("interaction:see", "read interactions of a partnership one can see", (YES, YES, YES, YES, YES, YES, NO)),
+    Permission("interaction:log", "log interactions, settle promises", (NO, YES, YES, NO, NO, NO, NO)),
+    Permission("interaction:correct", "correct an interaction, with a reason", (NO, OWN, YES, NO, NO, NO, NO)),
+    Permission("partnership:start", "start a partnership", (YES, YES, YES, NO, NO, NO, NO)),
+    Permission("organisation:add", "add and edit organisations and contacts", (YES, YES, YES, NO, NO, NO, NO)),
+    Permission("partnership:edit", "edit a partnership, its partners, dates and deal", (NO, YES, YES, NO, NO, NO, NO)),
+    Permission("partnership:members", "set members and restriction", (NO, NO, YES, NO, NO, NO, NO)),
+    Permission("register:export", "export what one sees", (YES, YES, YES, YES, YES, YES, NO)),
+    Permission("history:see-record", "read the history of one record", (YES, YES, YES, YES, YES, YES, NO)),
+    Permission("history:see-all", "read the whole history", (NO, NO, NO, NO, YES, NO, NO)),
+    Permission("history:verify", "verify the history", (NO, NO, NO, NO, YES, YES, YES)),
+    Permission("people:see", "see people and roles", (NO, NO, NO, NO, YES, NO, YES)),
+    Permission(
+        "people:change", "add people, set roles, disable and reset, but not oneself", (NO, NO, NO, NO, NO, NO, YES)
+    ),
 )
 PERMISSION_BY_ACTION = {permission.action: permission for permission in PERMISSIONS}
 

@@ -54,7 +54,12 @@ def written_tables(statement: str) -> frozenset[str]:
 
 
 def _refuse_unrecorded(  # noqa: PLR0913 - the signature is SQLAlchemy's
-    connection: Connection, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool,  # noqa: ANN401, FBT001
+    connection: Connection,
+    _cursor: Any,
+    statement: str,
+    _parameters: Any,
+    _context: Any,
+    _many: bool,  # noqa: ANN401, FBT001
 ) -> None:
     if connection.info.get("recorded write"):
         return

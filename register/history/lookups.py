@@ -16,6 +16,7 @@ def head() -> HistoryHead | None:
 def entries_of(entity: str, entity_id: int) -> Sequence[HistoryEntry]:
     """Return the entries about one row, oldest first."""
     return db.session.scalars(
-        select(HistoryEntry).where(HistoryEntry.entity == entity, HistoryEntry.entity_id == entity_id)
+        select(HistoryEntry)
+        .where(HistoryEntry.entity == entity, HistoryEntry.entity_id == entity_id)
         .order_by(HistoryEntry.sequence),
     ).all()

@@ -16,6 +16,7 @@ class HistoryEntry(Base):
     __table_args__ = (
         Index("ix_history_entry_entity", "entity", "entity_id", "sequence"),
         Index("ix_history_entry_part_of", "part_of"),
+        Index("ix_history_entry_scope", "scope_id", "sequence"),
         CHAIN,
     )
 
@@ -27,6 +28,8 @@ class HistoryEntry(Base):
     entity_id: Mapped[int]
     part_of: Mapped[int] = mapped_column(BigInteger)
     """Sequence of the first entry of the same change: one act of a person may touch many rows."""
+    scope_id: Mapped[int | None]
+    """The partnership whose story the act belongs to, None where it belongs to none."""
     envelope: Mapped[Paragraphs]
     entry_hash: Mapped[str] = mapped_column(String(64))
 

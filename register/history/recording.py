@@ -35,6 +35,11 @@ class Change:
         """The table that the act is about, named before the colon of the action."""
         return self.action.partition(":")[0]
 
+    @property
+    def scope_id(self) -> int | None:
+        """The partnership whose story the act belongs to: that of the first row which has one."""
+        return next((draft.scope_id for draft in self.drafts if draft.scope_id is not None), None)
+
     def in_order(self) -> list[Draft]:
         """Return the drafts with the subject's own rows first: the first entry stands for the whole act."""
         return sorted(self.drafts, key=lambda draft: draft.entity != self.subject)
@@ -89,7 +94,15 @@ def _note(session: Session, _context: UOWTransaction) -> None:
         if is_recorded(type(row).__table__):
             values = _written(row, is_new=row in session.new)
             if values:
-                change.drafts.append(Draft(type(row).__tablename__, row.id, getattr(row, "version", 1), values))
+                change.drafts.append(
+                    Draft(type(row).__tablename__, row.id, getattr(row, "version", 1), values, _scope(row))
+                )
+
+
+def _scope(row: Base) -> int | None:
+    """Return the partnership that a row belongs to, or is."""
+    found: int | None = getattr(row, "id" if type(row).__tablename__ == "partnership" else "partnership_id", None)
+    return found
 
 
 def _written(row: Base, *, is_new: bool) -> dict[str, Plain]:

@@ -24,6 +24,8 @@ class Draft:
     entity_id: int
     version: int
     values: dict[str, Plain]
+    scope_id: int | None = None
+    """The partnership that the row belongs to."""
 
 
 class Sealable(Protocol):
@@ -32,6 +34,10 @@ class Sealable(Protocol):
     actor: str
     action: str
     reason: str | None
+
+    @property
+    def scope_id(self) -> int | None:
+        """The partnership whose story the act belongs to."""
 
     def in_order(self) -> list[Draft]:
         """Return what the change wrote, its subject first."""
@@ -50,12 +56,22 @@ def seal(session: Session, changes: Sequence[Sealable]) -> None:
             size += 1
             salted = _salted(draft.values, change.reason)
             fields = {
-                "sequence": size, "at": at, "actor": change.actor, "action": change.action,
-                "entity": draft.entity, "entity_id": draft.entity_id, "part_of": part_of,
+                "sequence": size,
+                "at": at,
+                "actor": change.actor,
+                "action": change.action,
+                "entity": draft.entity,
+                "entity_id": draft.entity_id,
+                "part_of": part_of,
+                "scope_id": change.scope_id,
             }
             envelope = canonical(
-                {**fields, "at": plain(at), "version": draft.version,
-                 "fields": {name: commitment(bytes.fromhex(salt), value) for name, (salt, value) in salted.items()}},
+                {
+                    **fields,
+                    "at": plain(at),
+                    "version": draft.version,
+                    "fields": {name: commitment(bytes.fromhex(salt), value) for name, (salt, value) in salted.items()},
+                },
             )
             previous = link(previous, envelope)
             entries.append({**fields, "envelope": envelope, "entry_hash": previous})

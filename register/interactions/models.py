@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy import ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from register.accounts.models import Person
@@ -77,7 +77,7 @@ class Reading(Base):
     determinant: Mapped[Word]
     """With its scheme, such as "ilm:openness"."""
     score: Mapped[int] = mapped_column(SmallInteger)
-    evidence: Mapped[Line | None] = mapped_column()
+    evidence: Mapped[str | None] = mapped_column(String(500))
 
 
 class Commitment(Base):
@@ -111,6 +111,7 @@ class Settlement(Base):
     __tablename__ = "settlement"
 
     id: Mapped[Key]
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"), index=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"), index=True)
     outcome: Mapped[Word]
     settled_on: Mapped[date]

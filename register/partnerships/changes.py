@@ -25,25 +25,46 @@ from register.refusals import Refusal
 from register.text import line, paragraphs, required
 
 FACTS = (
-    "name", "kind", "purpose", "theme", "significance", "stage", "scheme", "is_restricted", "cadence_days",
-    "lead_officer_id", "senior_owner", "started_on", "ends_on",
+    "name",
+    "kind",
+    "purpose",
+    "theme",
+    "significance",
+    "stage",
+    "scheme",
+    "is_restricted",
+    "cadence_days",
+    "lead_officer_id",
+    "senior_owner",
+    "started_on",
+    "ends_on",
 )
 DEFAULTS: dict[str, Any] = {
-    "purpose": None, "theme": None, "significance": "significant", "stage": "running", "scheme": None,
-    "is_restricted": False, "cadence_days": None, "lead_officer_id": None, "senior_owner": None,
-    "started_on": None, "ends_on": None,
+    "purpose": None,
+    "theme": None,
+    "significance": "significant",
+    "stage": "running",
+    "scheme": None,
+    "is_restricted": False,
+    "cadence_days": None,
+    "lead_officer_id": None,
+    "senior_owner": None,
+    "started_on": None,
+    "ends_on": None,
 }
 LONGEST_CADENCE = 1100
 """Days, three years: partners that meet less often have no cadence."""
 
 
-def start_partnership(actor: str, facts: Mapping[str, Any], *, identifiers: Mapping[str, str] | None = None,
-                      default_scheme: str = "ilm") -> Partnership:
+def start_partnership(
+    actor: str, facts: Mapping[str, Any], *, identifiers: Mapping[str, str] | None = None, default_scheme: str = "ilm"
+) -> Partnership:
     """Start a partnership. `facts` holds `FACTS`; only name and kind are needed.
 
     `identifiers` is what other systems call it, as {scheme: value}; `default_scheme` the trust scheme of its kind.
     """
     checked = _checked({**DEFAULTS, **facts}, default_scheme)
+    _check_lead_officer(checked["lead_officer_id"])
     partnership = Partnership(**checked, created_at=now())
     with recorded(actor, "partnership:started"):
         db.session.add(partnership)
@@ -57,6 +78,11 @@ def edit_partnership(actor: str, partnership: Partnership, facts: Mapping[str, A
     """Change facts of a partnership; those not named stay as they are."""
     current = {key: getattr(partnership, key) for key in FACTS}
     checked = _checked({**current, **facts}, partnership.scheme)
+    if (checked["stage"] == "closed") != partnership.is_closed:
+        message = "A partnership is closed and opened again on a page of its own, with the reason."
+        raise Refusal(message, "stage")
+    if checked["lead_officer_id"] != partnership.lead_officer_id:
+        _check_lead_officer(checked["lead_officer_id"])
     with recorded(actor, "partnership:edited", line(reason, "reason", "The reason")):
         for key, value in checked.items():
             setattr(partnership, key, value)
@@ -86,15 +112,25 @@ def _checked(facts: Mapping[str, Any], default_scheme: str) -> dict[str, Any]:
     if cadence is not None and not 1 <= cadence <= LONGEST_CADENCE:
         message = f"Enter how often they meet as a number of days from 1 to {LONGEST_CADENCE}."
         raise Refusal(message, "cadence_days")
-    if facts["lead_officer_id"] is not None and db.session.get(Person, facts["lead_officer_id"]) is None:
+    return clean
+
+
+def _check_lead_officer(person_id: int | None) -> None:
+    """Refuse a lead officer who is none: somebody of another role, or who no longer uses the register."""
+    if person_id is None:
+        return
+    person = db.session.get(Person, person_id)
+    if person is None or person.role != "officer" or not person.is_active:
         message = "Choose the lead officer from the list."
         raise Refusal(message, "lead_officer_id")
-    return clean
 
 
 def close_partnership(actor: str, partnership: Partnership, closed_on: date, reason: str | None) -> None:
     """Close a partnership on a day, with the reason; its history is kept."""
     why = required(line(reason, "reason", "The reason"), "reason", "Say why the partnership is closed.")
+    if partnership.is_closed:
+        message = "This partnership is closed already."
+        raise Refusal(message)
     if closed_on > today():
         message = "The day it closed must be today or earlier."
         raise Refusal(message, "closed_on")
@@ -110,6 +146,9 @@ def close_partnership(actor: str, partnership: Partnership, closed_on: date, rea
 def reopen_partnership(actor: str, partnership: Partnership, reason: str | None) -> None:
     """Open a closed partnership again."""
     why = required(line(reason, "reason", "The reason"), "reason", "Say why the partnership is opened again.")
+    if not partnership.is_closed:
+        message = "This partnership is open already."
+        raise Refusal(message)
     with recorded(actor, "partnership:reopened", why):
         partnership.closed_on = None
         partnership.close_reason = None
@@ -117,7 +156,11 @@ def reopen_partnership(actor: str, partnership: Partnership, reason: str | None)
 
 
 def add_participation(  # noqa: PLR0913 - a participation has this many facts
-    actor: str, partnership: Partnership, organisation_id: int | None, role: str, joined_on: date | None = None,
+    actor: str,
+    partnership: Partnership,
+    organisation_id: int | None,
+    role: str,
+    joined_on: date | None = None,
     left_on: date | None = None,
 ) -> Participation:
     """Say that an organisation takes part. Refuses one that already does."""
@@ -125,35 +168,57 @@ def add_participation(  # noqa: PLR0913 - a participation has this many facts
     if organisation is None:
         message = "Choose an organisation from the list."
         raise Refusal(message, "organisation_id")
-    if any(row.left_on is None for row in _participations(partnership.id, organisation.id)):
+    known = _known_role(role)
+    _check_part_dates(joined_on, left_on)
+    participation = Participation(
+        partnership_id=partnership.id,
+        organisation_id=organisation.id,
+        role=known,
+        joined_on=joined_on,
+        left_on=left_on,
+    )
+    if _overlaps(participation):
         message = f"{organisation.name} takes part already."
         raise Refusal(message, "organisation_id")
-    participation = Participation(
-        partnership_id=partnership.id, organisation_id=organisation.id, role=_known_role(role),
-        joined_on=joined_on, left_on=left_on,
-    )
-    _check_part_dates(joined_on, left_on)
     with recorded(actor, "participation:joined"):
         db.session.add(participation)
     return participation
 
 
 def edit_participation(
-    actor: str, participation: Participation, *, role: str, joined_on: date | None, left_on: date | None,
+    actor: str,
+    participation: Participation,
+    *,
+    role: str,
+    joined_on: date | None,
+    left_on: date | None,
 ) -> None:
     """Change an organisation's role or dates; a day in `left_on` ends its part."""
     _check_part_dates(joined_on, left_on)
     known = _known_role(role)
+    if _overlaps(participation, joined_on, left_on):
+        message = "With these days it would take part twice at the same time: it has another part in the register."
+        raise Refusal(message, "left_on")
     with recorded(actor, "participation:edited"):
         participation.role = known
         participation.joined_on = joined_on
         participation.left_on = left_on
 
 
-def _participations(partnership_id: int, organisation_id: int) -> list[Participation]:
-    return list(db.session.scalars(select(Participation).where(
-        Participation.partnership_id == partnership_id, Participation.organisation_id == organisation_id,
-    )))
+def _overlaps(participation: Participation, joined_on: date | None, left_on: date | None) -> bool:
+    """Say whether the organisation has another part in the same partnership on one of these days."""
+    others = db.session.scalars(
+        select(Participation).where(
+            Participation.partnership_id == participation.partnership_id,
+            Participation.organisation_id == participation.organisation_id,
+            Participation.id != participation.id,
+        )
+    )
+    return any(
+        (other.left_on is None or joined_on is None or joined_on < other.left_on)
+        and (left_on is None or other.joined_on is None or other.joined_on < left_on)
+        for other in others
+    )
 
 
 def _known_role(role: str) -> str:
@@ -181,12 +246,18 @@ def set_member(actor: str, partnership: Partnership, person_id: int | None, part
     if (part == "named") != (person.role == "leader"):
         message = "A senior leader is named; an officer is an officer or a lead of the partnership."
         raise Refusal(message, "part")
-    member = db.session.scalar(select(Member).where(
-        Member.partnership_id == partnership.id, Member.person_id == person.id, Member.ended_at.is_(None),
-    ))
+    member = db.session.scalar(
+        select(Member).where(
+            Member.partnership_id == partnership.id,
+            Member.person_id == person.id,
+            Member.ended_at.is_(None),
+        )
+    )
     with recorded(actor, "partnership_member:set"):
         if member is None:
-            member = Member(partnership_id=partnership.id, person_id=person.id, part=part, added_at=now(), ended_at=None)
+            member = Member(
+                partnership_id=partnership.id, person_id=person.id, part=part, added_at=now(), ended_at=None
+            )
             db.session.add(member)
         member.part = part
     return member
@@ -202,6 +273,12 @@ def end_member(actor: str, member: Member) -> None:
 
 
 def _leads(partnership_id: int) -> list[Member]:
-    return list(db.session.scalars(select(Member).where(
-        Member.partnership_id == partnership_id, Member.part == "lead", Member.ended_at.is_(None),
-    )))
+    return list(
+        db.session.scalars(
+            select(Member).where(
+                Member.partnership_id == partnership_id,
+                Member.part == "lead",
+                Member.ended_at.is_(None),
+            )
+        )
+    )

@@ -18,8 +18,20 @@ LARGEST_PENCE = 10**14
 """A trillion pounds: more is a slip of the keyboard."""
 
 TERMS = (
-    "reference", "legal_form", "agreed_on", "value_pence", "value_basis", "starts_on", "review_on", "notice_on",
-    "ends_on", "extension", "exit_arrangement", "benefits_expected", "benefits_realised", "documents",
+    "reference",
+    "legal_form",
+    "agreed_on",
+    "value_pence",
+    "value_basis",
+    "starts_on",
+    "review_on",
+    "notice_on",
+    "ends_on",
+    "extension",
+    "exit_arrangement",
+    "benefits_expected",
+    "benefits_realised",
+    "documents",
 )
 
 
@@ -32,7 +44,10 @@ class Share(NamedTuple):
 
 
 def revise_deal(
-    actor: str, partnership: Partnership, terms: Mapping[str, Any], shares: tuple[Share, ...] = (),
+    actor: str,
+    partnership: Partnership,
+    terms: Mapping[str, Any],
+    shares: tuple[Share, ...] = (),
     reason: str | None = None,
 ) -> DealRevision:
     """Keep new terms as the next revision of a partnership's deal.
@@ -44,11 +59,15 @@ def revise_deal(
     before = current_deal(partnership.id)
     at = now()
     revision = DealRevision(
-        partnership_id=partnership.id, revision=before.revision + 1 if before else 1,
-        recorded_at=at, superseded_at=None, **checked,
+        partnership_id=partnership.id,
+        revision=before.revision + 1 if before else 1,
+        recorded_at=at,
+        superseded_at=None,
+        **checked,
     )
-    with recorded(actor, "deal_revision:revised" if before else "deal_revision:agreed",
-                  line(reason, "reason", "The reason")):
+    with recorded(
+        actor, "deal_revision:revised" if before else "deal_revision:agreed", line(reason, "reason", "The reason")
+    ):
         if before:
             before.superseded_at = at
         db.session.add(revision)
@@ -59,17 +78,23 @@ def revise_deal(
 
 def current_deal(partnership_id: int) -> DealRevision | None:
     """Return the terms in force."""
-    return db.session.scalar(select(DealRevision).where(
-        DealRevision.partnership_id == partnership_id, DealRevision.superseded_at.is_(None),
-    ))
+    return db.session.scalar(
+        select(DealRevision).where(
+            DealRevision.partnership_id == partnership_id,
+            DealRevision.superseded_at.is_(None),
+        )
+    )
 
 
 def _checked(terms: Mapping[str, Any]) -> dict[str, Any]:
     clean = {key: terms[key] for key in TERMS}
     clean["reference"] = line(terms["reference"], "reference", "The reference")
     clean["extension"] = line(terms["extension"], "extension", "The extension")
-    for field, label in (("exit_arrangement", "The exit arrangement"), ("benefits_expected", "Benefits expected"),
-                         ("benefits_realised", "Benefits realised")):
+    for field, label in (
+        ("exit_arrangement", "The exit arrangement"),
+        ("benefits_expected", "Benefits expected"),
+        ("benefits_realised", "Benefits realised"),
+    ):
         clean[field] = paragraphs(terms[field], field, label)
     _check_choice(terms["legal_form"], names(LEGAL_FORMS), "legal_form", "Choose a legal form from the list.")
     _check_choice(terms["value_basis"], names(VALUE_BASES), "value_basis", "Choose what the value is based on.")
@@ -104,6 +129,8 @@ def _check_dates(terms: Mapping[str, Any]) -> None:
 def _checked_share(revision_id: int, share: Share) -> DealShare:
     _check_money(share.money_pence, "shares", "Each side’s money")
     return DealShare(
-        deal_revision_id=revision_id, organisation_id=share.organisation_id, money_pence=share.money_pence,
+        deal_revision_id=revision_id,
+        organisation_id=share.organisation_id,
+        money_pence=share.money_pence,
         in_kind=line(share.in_kind, "shares", "What is put in besides money"),
     )

@@ -81,16 +81,43 @@ def deal_in_force(partnership_id: int, clocks: Clocks) -> DealRevision | None:
 
 def current_deals(partnership_ids: Iterable[int]) -> dict[int, DealRevision]:
     """Return the terms in force of several partnerships."""
-    rows = db.session.scalars(select(DealRevision).where(
-        DealRevision.partnership_id.in_(list(partnership_ids)), DealRevision.superseded_at.is_(None),
-    ))
+    rows = db.session.scalars(
+        select(DealRevision).where(
+            DealRevision.partnership_id.in_(list(partnership_ids)),
+            DealRevision.superseded_at.is_(None),
+        )
+    )
+    return {row.partnership_id: row for row in rows}
+
+
+def in_force(clocks: Clocks) -> ColumnElement[bool]:
+    """Return the condition for deal revisions that the register held at the end of the clocks' day."""
+    known_before = Clocks(clocks.on, clocks.known or (None if clocks.is_now else clocks.on)).known_before
+    if known_before is None:
+        return DealRevision.superseded_at.is_(None)
+    return and_(
+        DealRevision.recorded_at < known_before,
+        or_(DealRevision.superseded_at.is_(None), DealRevision.superseded_at >= known_before),
+    )
+
+
+def deals_in_force(partnership_ids: Iterable[int], clocks: Clocks) -> dict[int, DealRevision]:
+    """Return the terms of several partnerships as the register knew them."""
+    rows = db.session.scalars(
+        select(DealRevision).where(
+            DealRevision.partnership_id.in_(list(partnership_ids)),
+            in_force(clocks),
+        )
+    )
     return {row.partnership_id: row for row in rows}
 
 
 def deal_revisions(partnership_id: int) -> Sequence[DealRevision]:
     """Return all revisions of a deal, newest first."""
     return db.session.scalars(
-        select(DealRevision).where(DealRevision.partnership_id == partnership_id).order_by(DealRevision.revision.desc()),
+        select(DealRevision)
+        .where(DealRevision.partnership_id == partnership_id)
+        .order_by(DealRevision.revision.desc()),
     ).all()
 
 

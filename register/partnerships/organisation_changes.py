@@ -28,15 +28,32 @@ SCHEME_NAMES = names(IDENTIFIER_SCHEMES)
 
 
 def add_organisation(  # noqa: PLR0913 - an organisation has this many facts
-    actor: str, *, name: str | None, sector: str, kind: str, short_name: str | None = None, place: str | None = None,
-    parent_id: int | None = None, opened_on: date | None = None, closed_on: date | None = None,
-    aliases: Iterable[str] = (), identifiers: Iterable[Identifier] = (),
+    actor: str,
+    *,
+    name: str | None,
+    sector: str,
+    kind: str,
+    short_name: str | None = None,
+    place: str | None = None,
+    parent_id: int | None = None,
+    opened_on: date | None = None,
+    closed_on: date | None = None,
+    aliases: Iterable[str] = (),
+    identifiers: Iterable[Identifier] = (),
 ) -> Organisation:
     """Add an organisation. Refuses one without a name, and identifiers that another organisation has."""
-    facts = _checked({
-        "name": name, "short_name": short_name, "sector": sector, "kind": kind, "place": place,
-        "parent_id": parent_id, "opened_on": opened_on, "closed_on": closed_on,
-    })
+    facts = _checked(
+        {
+            "name": name,
+            "short_name": short_name,
+            "sector": sector,
+            "kind": kind,
+            "place": place,
+            "parent_id": parent_id,
+            "opened_on": opened_on,
+            "closed_on": closed_on,
+        }
+    )
     wanted = _checked_identifiers(identifiers, owner_id=None)
     organisation = Organisation(**facts, created_at=now())
     with recorded(actor, "organisation:added"):
@@ -48,8 +65,12 @@ def add_organisation(  # noqa: PLR0913 - an organisation has this many facts
 
 
 def edit_organisation(
-    actor: str, organisation: Organisation, facts: Mapping[str, Any], *,
-    aliases: Iterable[str] | None = None, identifiers: Iterable[Identifier] = (),
+    actor: str,
+    organisation: Organisation,
+    facts: Mapping[str, Any],
+    *,
+    aliases: Iterable[str] | None = None,
+    identifiers: Iterable[Identifier] = (),
 ) -> None:
     """Change facts of an organisation, set its aliases when given, and add identifiers to those it has.
 
@@ -123,7 +144,8 @@ def _checked_identifiers(identifiers: Iterable[Identifier], owner_id: int | None
 def organisation_with(scheme: str, value: str) -> Organisation | None:
     """Return the organisation that has an identifier."""
     return db.session.scalar(
-        select(Organisation).join(OrganisationIdentifier, OrganisationIdentifier.organisation_id == Organisation.id)
+        select(Organisation)
+        .join(OrganisationIdentifier, OrganisationIdentifier.organisation_id == Organisation.id)
         .where(OrganisationIdentifier.scheme == scheme, OrganisationIdentifier.value == value),
     )
 
@@ -182,7 +204,8 @@ def name_successor(actor: str, organisation: Organisation, successor_id: int) ->
         message = "Choose the successor from the list."
         raise Refusal(message, "successors")
     known = select(OrganisationSuccessor.id).where(
-        OrganisationSuccessor.organisation_id == organisation.id, OrganisationSuccessor.successor_id == successor_id,
+        OrganisationSuccessor.organisation_id == organisation.id,
+        OrganisationSuccessor.successor_id == successor_id,
     )
     if db.session.scalar(known) is not None:
         return False
@@ -194,7 +217,8 @@ def name_successor(actor: str, organisation: Organisation, successor_id: int) ->
 def join_organisation(actor: str, organisation: Organisation, of_id: int) -> bool:
     """Say that an organisation belongs to another, as a council to a combined authority; return whether it was new."""
     known = select(OrganisationMembership.id).where(
-        OrganisationMembership.organisation_id == organisation.id, OrganisationMembership.of_id == of_id,
+        OrganisationMembership.organisation_id == organisation.id,
+        OrganisationMembership.of_id == of_id,
     )
     if organisation.id == of_id or db.session.scalar(known) is not None:
         return False
@@ -204,7 +228,12 @@ def join_organisation(actor: str, organisation: Organisation, of_id: int) -> boo
 
 
 def add_contact(  # noqa: PLR0913 - a contact has this many facts
-    actor: str, *, organisation_id: int, role: str | None, name: str | None = None, email: str | None = None,
+    actor: str,
+    *,
+    organisation_id: int,
+    role: str | None,
+    name: str | None = None,
+    email: str | None = None,
     phone: str | None = None,
 ) -> Contact:
     """Add a contact at an organisation: a role is needed, a name is not."""
@@ -215,7 +244,13 @@ def add_contact(  # noqa: PLR0913 - a contact has this many facts
 
 
 def edit_contact(  # noqa: PLR0913 - a contact has this many facts
-    actor: str, contact: Contact, *, role: str | None, name: str | None, email: str | None, phone: str | None,
+    actor: str,
+    contact: Contact,
+    *,
+    role: str | None,
+    name: str | None,
+    email: str | None,
+    phone: str | None,
     left_on: date | None,
 ) -> None:
     """Change a contact's details, or say which day is or was the last."""

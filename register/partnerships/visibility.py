@@ -34,14 +34,17 @@ def open_to_all() -> ColumnElement[bool]:
 def has_opened_restricted(person: Person) -> bool:
     """Say whether a person's recorded opening of the restricted records still lasts."""
     lasting = select(RestrictedAccess.id).where(
-        RestrictedAccess.person_id == person.id, RestrictedAccess.expires_at > now(),
+        RestrictedAccess.person_id == person.id,
+        RestrictedAccess.expires_at > now(),
     )
     return db.session.scalar(lasting.limit(1)) is not None
 
 
 def _has_part(person: Person) -> ColumnElement[bool]:
     return exists().where(
-        Member.partnership_id == Partnership.id, Member.person_id == person.id, Member.ended_at.is_(None),
+        Member.partnership_id == Partnership.id,
+        Member.person_id == person.id,
+        Member.ended_at.is_(None),
     )
 
 
@@ -49,11 +52,15 @@ def standing_of(person: Person, partnership_id: int) -> str:
     """Return where a person stands towards a partnership: a letter of `accounts.permissions`."""
     if person.role != "officer":
         return ROLE_STANDINGS[person.role]
-    parts = set(db.session.scalars(
-        select(Member.part).where(
-            Member.partnership_id == partnership_id, Member.person_id == person.id, Member.ended_at.is_(None),
-        ),
-    ))
+    parts = set(
+        db.session.scalars(
+            select(Member.part).where(
+                Member.partnership_id == partnership_id,
+                Member.person_id == person.id,
+                Member.ended_at.is_(None),
+            ),
+        )
+    )
     return "L" if "lead" in parts else "M" if parts else "N"
 
 
@@ -81,6 +88,8 @@ def partnerships_where(person: Person, action: str) -> ColumnElement[bool]:
     parts = [part for part, letter in (("officer", "M"), ("lead", "L")) if cell(action, letter) != NO]
     return Partnership.id.in_(
         select(Member.partnership_id).where(
-            Member.person_id == person.id, Member.part.in_(parts), Member.ended_at.is_(None),
+            Member.person_id == person.id,
+            Member.part.in_(parts),
+            Member.ended_at.is_(None),
         ),
     )

@@ -5,7 +5,8 @@ from datetime import date
 
 from flask import request, url_for
 
-from register.clock import Clocks, today
+from register.clock import Clocks, clocks_now, today
+from register.refusals import Refusal
 from register.web.days import read_day, said
 
 
@@ -14,6 +15,20 @@ def asked_clocks() -> Clocks:
     on = read_day(request.args.get("on"), "on") or today()
     known = read_day(request.args.get("known"), "known")
     return Clocks(min(on, today()), None if known is None or known >= today() else known)
+
+
+def clocks_or_now() -> Clocks:
+    """Return the clocks of this request for the page's frame; an address without sense is answered by its page."""
+    try:
+        return asked_clocks()
+    except Refusal:
+        return clocks_now()
+
+
+def kept_in_links(clocks: Clocks) -> dict[str, str]:
+    """Return the arguments that keep a page's clocks in its links: none when they stand at now."""
+    on = {} if clocks.on >= today() else {"on": clocks.on.isoformat()}
+    return {**on, "known": clocks.known.isoformat()} if clocks.known else on
 
 
 @dataclass(frozen=True)

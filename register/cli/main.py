@@ -1,0 +1,45 @@
+"""The command `register`, and how it says no: one sentence and exit code 1; misuse is 2."""
+
+import sys
+
+import click
+from sqlalchemy.exc import OperationalError
+
+from register import __version__
+from register.cli.backtest import backtest_command
+from register.cli.demo import demo
+from register.cli.history import history
+from register.cli.import_ import import_group
+from register.cli.run import run
+from register.cli.setting_up import init
+from register.cli.trust import trust
+from register.cli.user import user
+from register.cli.watchlist import watchlist
+from register.refusals import Refusal
+
+COMMANDS = (init, demo, run, user, import_group, watchlist, trust, history, backtest_command)
+
+
+@click.group()
+@click.version_option(__version__, prog_name="register")
+def register() -> None:
+    """Keep the register of partnerships: the deal, the relationship, and what is at risk."""
+
+
+for command in COMMANDS:
+    register.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; a refusal becomes one sentence on the error stream."""
+    try:
+        register()
+    except Refusal as refusal:
+        _stop(refusal.message)
+    except OperationalError as error:
+        _stop(f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}")
+
+
+def _stop(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(1)

@@ -1,0 +1,15 @@
+"""`register init`: make the data folder and the tables."""
+
+import click
+
+from register.opening import make_tables, open_register
+from register.settings import from_environment
+
+
+@click.command()
+def init() -> None:
+    """Make the register's data folder and its tables, or bring them to this version."""
+    settings = from_environment()
+    make_tables(open_register(settings))
+    where = settings.data if settings.database_url.startswith("sqlite") else "the database of DATABASE_URL"
+    click.echo(f"The register is ready in {where}. Next: register user add EMAIL --name NAME --role administrator")
