@@ -31,11 +31,14 @@ def sqlite(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def postgresql(postgresql_url: str) -> Iterator[Engine]:
-    """A PostgreSQL register with one table."""
-    engine = create_engine(postgresql_url)
+    """A PostgreSQL register with one table, in a schema of its own: other tests use the same database."""
+    engine = create_engine(postgresql_url, connect_args={"options": "-c search_path=faults"})
+    with engine.begin() as connection:
+        connection.execute(text("CREATE SCHEMA faults"))
     Base.metadata.create_all(engine, tables=TABLES)
     yield engine
-    Base.metadata.drop_all(engine, tables=TABLES)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA faults CASCADE"))
     engine.dispose()
 
 
