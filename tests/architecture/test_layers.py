@@ -21,7 +21,6 @@ EXCEPTIONS = (
     ("register/exchange/*arrivals.py", "an import asks for thousands of rows at once"),
     ("register/history/*", "it watches the session itself"),
     ("register/opening.py", "it opens the database"),
-    ("register/partnerships/searching.py", "conditions laid on a question, named for what they do"),
     ("register/partnerships/visibility.py", "a condition laid on every question, named for what it decides"),
     ("register/trust/sums.py", "sums of evidence that the database adds up"),
     ("register/web/*", "it commits at the edge"),
