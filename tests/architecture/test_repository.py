@@ -7,12 +7,14 @@ from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import click
 import grimp
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from register import settings
+from register.cli.main import register
 from tests.architecture.measures import ROOT
 from tests.architecture.test_layers import PYPROJECT
 
@@ -125,6 +127,20 @@ def test_every_library_that_the_register_imports_is_declared() -> None:
 def test_the_readme_explains_every_setting() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name, *_ in settings.SETTINGS if f"`{name}`" not in readme] == []
+
+
+def commands(group: click.Group, path: str) -> Iterator[str]:
+    """Yield the full name of each command below a group."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}"
+
+
+def test_the_readme_explains_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in commands(register, "register") if f"`{name}" not in readme] == []
 
 
 def test_the_licence_is_open_and_named() -> None:
