@@ -5,11 +5,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from register.exchange.documents import Branch
+from register.exchange.documents import LARGEST_AMOUNT, Branch
 from register.exchange.identifiers import portal_id, split_id, trusted
 from register.exchange.parties import Party
 from register.exchange.rows import Identifier
-from register.text import LINE, PARAGRAPHS
 
 NOT_BINDING = ("pending", "cancelled", "unsuccessful")
 """States of an award, or of a contract under it, that binds nobody."""
@@ -35,7 +34,7 @@ class Release:
     @cached_property
     def by_id(self) -> dict[str, Branch]:
         """The parties by the ids that buyer and suppliers point to them with; the first of an id counts."""
-        return {party.text("id", LINE): party for party in reversed(self.parties)}
+        return {party.line("id"): party for party in reversed(self.parties)}
 
     def in_role(self, role: str) -> list[Branch]:
         """Return the parties in a role."""
@@ -72,7 +71,7 @@ class Draft:
 def drafted(awards: list[Award]) -> Draft | None:
     """Return what a process's awards come to, latest first; None, counted as skipped, when they bind nobody."""
     release, latest = awards[0].release, awards[0].release.branch
-    binding = [award for award in awards if award.branch.text("status", LINE) not in NOT_BINDING]
+    binding = [award for award in awards if award.branch.line("status") not in NOT_BINDING]
     suppliers = [party for award in binding for party in _suppliers(award)]
     buyers = _buyers(release)
     for missing, reason in ((binding, NO_BINDING_AWARD), (suppliers, NO_SUPPLIER), (buyers, NO_BUYER)):
@@ -82,10 +81,10 @@ def drafted(awards: list[Award]) -> Draft | None:
     starts_on, ends_on = _term(binding)
     tender = latest.branch("tender")
     return Draft(
-        ocid=latest.text("ocid", LINE),
-        title=_first(LINE, "title", tender, binding[0].branch) or f"Contract {latest.text('ocid', LINE)}",
-        purpose=_first(PARAGRAPHS, "description", tender, binding[0].branch) or None,
-        reference=tender.text("id", LINE) or None,
+        ocid=latest.line("ocid"),
+        title=tender.line("title") or binding[0].branch.line("title") or f"Contract {latest.line('ocid')}",
+        purpose=tender.text("description") or binding[0].branch.text("description") or None,
+        reference=tender.line("id") or None,
         buyers=buyers,
         suppliers=suppliers,
         value_pence=_pence(binding),
@@ -94,10 +93,6 @@ def drafted(awards: list[Award]) -> Draft | None:
         ends_on=ends_on,
         row=latest.row,
     )
-
-
-def _first(limit: int, key: str, *branches: Branch) -> str:
-    return next((text for branch in branches if (text := branch.text(key, limit))), "")
 
 
 def _buyers(release: Release) -> list[Party]:
@@ -114,15 +109,15 @@ def _suppliers(award: Award) -> list[Party]:
 
 def _party(named: Branch, release: Release, *, is_buyer: bool) -> Party | None:
     """Return the party that a release's buyer or an award's supplier points to; None, noted, without any name."""
-    party_id = named.text("id", LINE)
+    party_id = named.line("id")
     full = release.by_id.get(party_id, named) if party_id else named
     legal = full.branch("identifier")
-    name = full.text("name", LINE) or named.text("name", LINE) or legal.text("legalName", LINE)
+    name = full.line("name") or named.line("name") or legal.line("legalName")
     if not name:
         named.note("name", party_id, "this body has no name, and was left out")
         return None
     return Party(
-        name=" ".join(name.split()),
+        name=name,
         local_id=portal_id(party_id, f"{release.branch.row}") if party_id else "",
         identifiers=_identifiers(party_id, legal, full),
         is_buyer=is_buyer,
@@ -133,9 +128,7 @@ def _party(named: Branch, release: Release, *, is_buyer: bool) -> Party | None:
 
 def _identifiers(party_id: str, legal: Branch, full: Branch) -> tuple[Identifier, ...]:
     """Return a party's identifiers that hold everywhere; a party's own id may carry one, as in `GB-COH-01234567`."""
-    stated = [
-        (one.text("scheme", LINE), one.text("id", LINE)) for one in (legal, *full.branches("additionalIdentifiers"))
-    ]
+    stated = [(one.line("scheme"), one.line("id")) for one in (legal, *full.branches("additionalIdentifiers"))]
     found = (trusted(scheme, value) for scheme, value in (*stated, split_id(party_id)))
     return tuple(dict.fromkeys(one for one in found if one))
 
@@ -166,14 +159,14 @@ def _pence(awards: list[Award]) -> int | None:
     total = Decimal(0)
     for value in (value for award in awards for value in _values(award)):
         amount = value.amount("amount")
-        currency = value.text("currency", LINE) or "GBP"
+        currency = value.line("currency") or "GBP"
         if amount and currency != "GBP":
             value.note(
                 "currency", currency, "a value in this currency is not kept, since the register counts in pounds"
             )
             return None
         total += amount or 0
-    if not total:
+    if not 0 < total <= LARGEST_AMOUNT:
         awards[0].branch.note("value", "", "no value above 0 is stated, so the arrangement has none")
         return None
     return int(total.quantize(PENNY, ROUND_HALF_UP) * 100)

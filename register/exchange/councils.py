@@ -37,9 +37,9 @@ class Councils:
     findings: Findings = field(default_factory=Findings)
 
 
-def read_councils(content: str) -> Councils:
+def read_councils(content: str, name: str = "The file") -> Councils:
     """Read the register's CSV text; `findings.problems` is empty when every row can be kept."""
-    found = Councils()
+    found = Councils(findings=Findings(name))
     table = read_table(content, REQUIRED, found.findings)
     rows = [row for row in table.rows if not refuse_controls(row, (*READ, *MEMBERSHIPS), found.findings)]
     codes = _codes(rows, found.findings)

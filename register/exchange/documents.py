@@ -1,6 +1,7 @@
 """JSON text as branches that are asked for what they should hold, with what is wrong named by its path."""
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -10,11 +11,11 @@ from typing import NoReturn
 from register.clock import LONDON
 from register.exchange.findings import Findings, Problem
 from register.refusals import Refusal
-from register.text import CONTROL
+from register.text import CONTROL, LINE, PARAGRAPHS
 
 END_OF_DAY = time(23, 59)
-LARGEST_AMOUNT = Decimal(10) ** 13
-"""Pounds; more is a slip, and would not fit the database's whole numbers as pence for long."""
+LARGEST_AMOUNT = Decimal(10) ** 12
+"""Pounds; a deal of more is refused as a slip."""
 
 PLAIN = {
     "Expecting value": "a value is missing here",
@@ -80,7 +81,11 @@ class Branch:
         value = self.values.get(key)
         return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
-    def text(self, key: str, limit: int) -> str:
+    def line(self, key: str) -> str:
+        """Return the text under a key on one line, its blanks folded; empty when there is none."""
+        return " ".join(self.text(key, LINE).split())
+
+    def text(self, key: str, limit: int = PARAGRAPHS) -> str:
         """Return the text under a key, empty when there is none; what cannot be kept is taken out and noted."""
         value = self.values.get(key)
         if value is None:
@@ -88,7 +93,8 @@ class Branch:
         if isinstance(value, bool | dict | list):
             self.refuse(key, value, "this should be a text")
             return ""
-        return self._fitting(key, str(value).strip(), limit)
+        plain = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return self._fitting(key, plain.strip(), limit)
 
     def amount(self, key: str) -> Decimal | None:
         """Return the number under a key, None when there is none that a sum of money could be."""
@@ -105,7 +111,7 @@ class Branch:
 
     def day(self, key: str) -> date | None:
         """Return the civil day in London of the date and time under a key."""
-        text = self.text(key, 40)
+        text = self.line(key)
         if not text:
             return None
         try:

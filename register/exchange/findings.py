@@ -50,6 +50,7 @@ class Problem:
 class Findings:
     """Everything found in one file: problems refuse it, notes do not, and what was left out is counted by reason."""
 
+    name: str = "The file"
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
@@ -67,9 +68,9 @@ class Findings:
             self._met.add(note)
             self.notes.append(note)
 
-    def refuse(self, name: str) -> None:
+    def refuse(self) -> None:
         """Raise Refusal with every problem, one a line, when there is one: nothing of such a file is kept."""
         if self.problems:
             count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
             lines = "\n".join(problem.sentence() for problem in self.problems)
-            raise Refusal(f"{name} has {count}, and nothing of it was kept.\n{lines}")
+            raise Refusal(f"{self.name} has {count}, and nothing of it was kept.\n{lines}")

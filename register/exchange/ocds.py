@@ -10,7 +10,6 @@ from register.exchange.findings import Findings
 from register.exchange.parties import Party, bodies
 from register.exchange.rows import ArrangementRow, OrganisationRow
 from register.refusals import Refusal
-from register.text import LINE
 
 SCHEME = "OCID"
 """The scheme under which an arrangement keeps the id of its process, which is one all over the world."""
@@ -33,7 +32,7 @@ class Contracts:
 
 def read_contracts(content: str, name: str) -> Contracts:
     """Read a release package; `findings.problems` is empty when all of it can be kept."""
-    found = Contracts()
+    found = Contracts(findings=Findings(name))
     releases = _releases(read_document(content, name), name, found.findings)
     found.releases = len(releases)
     processes = _processes(releases, found.findings)
@@ -45,8 +44,7 @@ def read_contracts(content: str, name: str) -> Contracts:
 
 def _releases(document: object, name: str, findings: Findings) -> list[Branch]:
     if not isinstance(document, dict) or not isinstance(document.get("releases"), list):
-        what = "a record package" if isinstance(document, dict) and "records" in document else "something else"
-        raise Refusal(f"{name} is not an OCDS release package: it has no list of releases but is {what}.")
+        raise Refusal(f"{name} is not an OCDS release package: it has no list called releases.")
     releases = []
     for number, value in enumerate(document["releases"], start=1):
         release = Branch(findings, "releases", number, values=value if isinstance(value, dict) else {})
@@ -62,7 +60,7 @@ def _processes(releases: list[Branch], findings: Findings) -> list[list[Award]]:
     for release in releases:
         if not release.values.get("awards"):
             findings.skipped[NO_AWARD] += 1
-        elif ocid := release.text("ocid", LINE):
+        elif ocid := release.line("ocid"):
             by_process[ocid].append(release)
         else:
             release.refuse("ocid", "", "this is missing, so nothing says which process the release belongs to")
@@ -75,19 +73,19 @@ def _compiled(versions: list[Branch]) -> list[Award]:
     for version in sorted(versions, key=_released_at, reverse=True):
         release = Release(version)
         for award in version.branches("awards"):
-            award_id = award.text("id", LINE)
+            award_id = award.line("id")
             awards.setdefault(award_id or award.path, Award(award, release, _contracts(version, award_id)))
     return list(awards.values())
 
 
 def _contracts(release: Branch, award_id: str) -> list[Branch]:
-    signed = (contract for contract in release.branches("contracts") if contract.text("awardID", LINE) == award_id)
-    return [contract for contract in signed if contract.text("status", LINE) not in NOT_BINDING]
+    signed = (contract for contract in release.branches("contracts") if contract.line("awardID") == award_id)
+    return [contract for contract in signed if contract.line("status") not in NOT_BINDING]
 
 
 def _released_at(release: Branch) -> float:
     """Return when a release was made, in seconds, so that dates of all zones compare."""
-    text = release.text("date", LINE)
+    text = release.line("date")
     try:
         return datetime.fromisoformat(text).timestamp() if text else 0.0
     except (ValueError, OverflowError):

@@ -1,6 +1,7 @@
 """From a file somebody brings to its text, or one sentence why it cannot be read."""
 
 import stat
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,13 +82,14 @@ def _refuse_other_kinds(content: bytes, name: str, kind: str) -> None:
     first = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if first == b"<":
         raise Refusal(f"{name} is a web page or XML, not {kind}.")
-    if kind == "CSV" and first in (b"{", b"["):
-        raise Refusal(f"{name} is JSON, not CSV.")
+    if (first in (b"{", b"[")) != (kind == "JSON"):
+        raise Refusal(f"{name} is JSON, not CSV." if kind == "CSV" else f"{name} is not JSON.")
 
 
 def _decoded(content: bytes, name: str) -> Text:
+    """Return the text with its accents composed, as the register keeps them."""
     try:
-        return Text(content.decode("utf-8-sig"), "UTF-8")
+        return Text(unicodedata.normalize("NFC", content.decode("utf-8-sig")), "UTF-8")
     except UnicodeDecodeError as error:
         odd = error.start
     try:

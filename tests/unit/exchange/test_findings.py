@@ -23,11 +23,11 @@ def test_a_long_value_is_shortened() -> None:
 
 
 def test_a_file_with_problems_is_refused_with_all_of_them() -> None:
-    findings = Findings()
-    findings.refuse("good.csv")
+    findings = Findings("bad.csv")
+    findings.refuse()
     findings.problems += [Problem("", 2, "a", "", "blank"), Problem("", 3, "a", "", "blank")]
     with pytest.raises(Refusal) as caught:
-        findings.refuse("bad.csv")
+        findings.refuse()
     assert caught.value.message.splitlines() == [
         "bad.csv has 2 problems, and nothing of it was kept.",
         "Row 2, column a: blank.",

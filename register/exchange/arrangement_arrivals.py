@@ -1,0 +1,192 @@
+"""Contracts from a file into the register: arrangements with their partners and their deal."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from register.accounts.models import Person
+from register.database import db
+from register.exchange.arrivals import Step, Summary, aliases_of, in_portions
+from register.exchange.findings import Findings, Problem
+from register.exchange.names import fingerprint
+from register.exchange.ocds import SCHEME, Contracts
+from register.exchange.organisation_arrivals import keep_organisations
+from register.exchange.rows import ArrangementRow
+from register.partnerships.changes import add_participation, edit_partnership, set_member, start_partnership
+from register.partnerships.deal_changes import TERMS, Share, current_deal, revise_deal
+from register.partnerships.deal_models import DealRevision
+from register.partnerships.lookups import deal_revisions, members, shares_of
+from register.partnerships.models import Participation, Partnership, PartnershipIdentifier
+from register.refusals import Refusal
+
+
+def bring_contracts(actor: str, contracts: Contracts, leads: Sequence[int], step: Step) -> Summary:
+    """Keep the arrangements of a file, and return what was done; raise Refusal when part of it cannot be kept.
+
+    An arrangement is known by its process. What is there stays as people made it; a file adds suppliers, and revises
+    the deal when it tells terms that the deal never had. `leads` are the people who look after arrangements that nobody
+    looks after yet. Flushes and never commits: whoever calls keeps it all or nothing.
+    """
+    summary, findings = Summary(), contracts.findings
+    findings.refuse()
+    partnerships = _known(contracts.arrangements)
+    parts = _parts(partnerships.values())
+    met = _met(contracts, partnerships, parts)
+    arrived = keep_organisations(actor, contracts.organisations, findings, step, overrules=False, met=met)
+    keeper = _Keeper(actor, contracts, arrived.ids, leads, findings)
+    for row in contracts.arrangements:
+        partnership = partnerships.get(row.identifier[1])
+        is_changed = keeper.keep(row, partnership, parts.get(partnership.id, {}) if partnership else {})
+        summary.partnerships.count(is_new=partnership is None, is_changed=is_changed)
+        step()
+    summary.organisations = arrived.tally
+    summary.partnerships.skipped = findings.skipped.total()
+    summary.take_over(findings)
+    return summary
+
+
+Parts = dict[str, int]
+"""Who takes part in one partnership: organisations by the fingerprints of their names."""
+
+
+def _known(rows: Iterable[ArrangementRow]) -> dict[str, Partnership]:
+    """Return the partnerships that the register has, by the ids of their processes."""
+    found: dict[str, Partnership] = {}
+    for values in in_portions(row.identifier[1] for row in rows):
+        pairs = db.session.execute(
+            select(PartnershipIdentifier.value, Partnership)
+            .join(Partnership, Partnership.id == PartnershipIdentifier.partnership_id)
+            .where(PartnershipIdentifier.scheme == SCHEME, PartnershipIdentifier.value.in_(values))
+        )
+        found |= dict(pairs.tuples().all())
+    return found
+
+
+def _parts(partnerships: Iterable[Partnership]) -> dict[int, Parts]:
+    """Return who takes or took part in each partnership, by every name they have or had."""
+    rows: list[Participation] = []
+    for ids in in_portions(partnership.id for partnership in partnerships):
+        rows += db.session.scalars(select(Participation).where(Participation.partnership_id.in_(ids)))
+    aliases = aliases_of(row.organisation_id for row in rows)
+    parts: dict[int, Parts] = defaultdict(dict)
+    for row in rows:
+        for name in (row.organisation.name, *(alias.name for alias in aliases.get(row.organisation_id, ()))):
+            parts[row.partnership_id][fingerprint(name)] = row.organisation_id
+    return parts
+
+
+def _met(contracts: Contracts, partnerships: Mapping[str, Partnership], parts: Mapping[int, Parts]) -> dict[int, int]:
+    """Return the bodies that an earlier file brought: the same name in the same process is the same body."""
+    met: dict[int, int] = {}
+    for row in contracts.arrangements:
+        partnership = partnerships.get(row.identifier[1])
+        here = parts.get(partnership.id, {}) if partnership else {}
+        for place in (*row.commissioners, *row.providers):
+            if found := here.get(fingerprint(contracts.organisations[place].name)):
+                met.setdefault(place, found)
+    return met
+
+
+def active_officers() -> list[int]:
+    """Return the officers who may sign in: who looks after what is imported when nobody is named."""
+    asked = select(Person.id).where(Person.role == "officer", Person.disabled_at.is_(None)).order_by(Person.id)
+    return list(db.session.scalars(asked))
+
+
+class _Keeper:
+    """Keeps arrangement after arrangement of one file."""
+
+    def __init__(
+        self, actor: str, contracts: Contracts, ids: Sequence[int], leads: Sequence[int], findings: Findings
+    ) -> None:
+        self.actor, self.contracts, self.ids, self.leads, self.findings = actor, contracts, ids, leads, findings
+
+    def keep(self, row: ArrangementRow, partnership: Partnership | None, parts: Parts) -> bool:
+        """Start or update one partnership; return whether one that was there changed."""
+        try:
+            is_revised = partnership is not None and self._revise(row, partnership)
+            kept = partnership or self._start(row)
+            is_joined = self._join(row, kept, parts)
+            is_led = self._lead(kept)
+        except Refusal as refusal:
+            # The database has part of the row by now: the first refusal ends the import, and the caller undoes it.
+            self.findings.add_problem(Problem("releases", row.row, "", row.title, refusal.message.rstrip(".")))
+            self.findings.refuse()
+            raise
+        return is_revised or is_joined or is_led
+
+    def _start(self, row: ArrangementRow) -> Partnership:
+        facts = {
+            "name": row.title,
+            "kind": "commissioning",
+            "purpose": row.purpose,
+            "started_on": row.starts_on,
+            "ends_on": row.ends_on,
+        }
+        partnership = start_partnership(self.actor, facts, identifiers=dict([row.identifier]))
+        revise_deal(self.actor, partnership, _terms(row))
+        return partnership
+
+    def _revise(self, row: ArrangementRow, partnership: Partnership) -> bool:
+        """Revise the deal when the file tells terms that no revision ever had, and move the dates with it.
+
+        Terms that the deal had once were told by an earlier file, and changed here since.
+        """
+        told = _terms(row)
+        if any(_tells(revision, told) for revision in deal_revisions(partnership.id)):
+            return False
+        current = current_deal(partnership.id)
+        terms: dict[str, Any] = {key: getattr(current, key) for key in TERMS} if current else {}
+        if current:
+            terms["documents"] = current.documents_in_place
+        revise_deal(self.actor, partnership, {**terms, **told}, _shares(current), "A later notice of the contract")
+        dates = {"started_on": row.starts_on, "ends_on": row.ends_on}
+        edit_partnership(self.actor, partnership, {key: day for key, day in dates.items() if day})
+        return True
+
+    def _join(self, row: ArrangementRow, partnership: Partnership, parts: Parts) -> bool:
+        """Add the organisations that take no part yet; those that left are not brought back."""
+        had = set(parts.values())
+        joined = False
+        for role, places in (("commissioner", row.commissioners), ("provider", row.providers)):
+            for place in places:
+                name = fingerprint(self.contracts.organisations[place].name)
+                organisation_id = parts.get(name, self.ids[place])
+                if organisation_id not in had:
+                    add_participation(self.actor, partnership, organisation_id, role)
+                    had.add(organisation_id)
+                    joined = True
+        return joined
+
+    def _lead(self, partnership: Partnership) -> bool:
+        """Name who looks after a partnership that nobody looks after, so that somebody can log against it."""
+        if not self.leads or members(partnership.id):
+            return False
+        for person_id in self.leads:
+            set_member(self.actor, partnership, person_id, "lead")
+        return True
+
+
+def _terms(row: ArrangementRow) -> dict[str, Any]:
+    """Return the terms that a file tells."""
+    terms = {
+        "reference": row.reference,
+        "legal_form": "contract",
+        "agreed_on": row.agreed_on,
+        "value_pence": row.value_pence,
+        "value_basis": row.value_basis,
+        "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
+    }
+    return {key: value for key, value in terms.items() if value is not None}
+
+
+def _tells(revision: DealRevision, told: Mapping[str, Any]) -> bool:
+    return all(getattr(revision, key) == value for key, value in told.items())
+
+
+def _shares(revision: DealRevision | None) -> tuple[Share, ...]:
+    rows = shares_of(revision) if revision else ()
+    return tuple(Share(row.organisation_id, row.money_pence, row.in_kind) for row in rows)
