@@ -23,6 +23,7 @@
   driveFromList();
   driveFromSearch();
   driveFromButtons();
+  document.querySelectorAll(".network__tools, .network__keys").forEach(function (part) { part.hidden = false; });
   if (frame.dataset.chosen) { chooseNode(Number(frame.dataset.chosen)); }
 
   function draw() {
@@ -164,7 +165,6 @@
 
   function driveFromSearch() {
     if (!search) { return; }
-    search.closest("[hidden]") && (search.closest("[hidden]").hidden = false);
     search.addEventListener("input", function () {
       var wanted = search.value.trim().toLocaleLowerCase();
       items().forEach(function (item) {
