@@ -1,6 +1,6 @@
 """What people do with promises: make them with a date, and say what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -37,40 +37,55 @@ def make_commitments(
 ) -> list[Commitment]:
     """Keep promises made on a day. Refuses one without words, without a date, or between others than partners.
 
-    The field of a refusal is "commitments-0" for the first promise, and so on.
+    The field of a refusal is "commitments-0-what" for the words of the first promise; see `check_commitments`.
     """
     partners = {row.organisation_id for row in participations([partnership.id], Clocks(made_on))}
-    rows = []
-    for place, promise in enumerate(commitments):
-        what, due_on = _checked(promise, partners, made_on, f"commitments-{place}")
-        rows.append(Commitment(
-            partnership_id=partnership.id, interaction_id=interaction_id, promisor_id=promise.promisor_id,
-            promisee_id=promise.promisee_id, what=what, made_on=made_on, due_on=due_on, replaces_id=replaces_id,
-            recorded_at=now(), recorded_by_id=by.id,
-        ))
+    checked = check_commitments(commitments, partners=partners, made_on=made_on)
+    rows = [
+        Commitment(
+            partnership_id=partnership.id, interaction_id=interaction_id, made_on=made_on, replaces_id=replaces_id,
+            recorded_at=now(), recorded_by_id=by.id, **promise._asdict(),
+        )
+        for promise in checked
+    ]
     with recorded(by.actor, "commitment:made"):
         db.session.add_all(rows)
     return rows
 
 
-def _checked(promise: NewCommitment, partners: set[int], made_on: date, field: str) -> tuple[str, date]:
-    if not {promise.promisor_id, promise.promisee_id} <= partners or promise.promisor_id == promise.promisee_id:
+def check_commitments(
+    commitments: Sequence[NewCommitment], *, partners: Collection[int], made_on: date, first: int = 0,
+) -> list[NewCommitment]:
+    """Return promises with their words cleaned, or refuse the first thing that cannot be kept.
+
+    `partners` are the organisations that took part on the day; `first` is the number of the first promise. The fields
+    of a refusal are "commitments-0-who", "commitments-0-what" and "commitments-0-due_on".
+    """
+    return [_checked(promise, partners, made_on, f"commitments-{first + n}") for n, promise in enumerate(commitments)]
+
+
+def _checked(promise: NewCommitment, partners: Collection[int], made_on: date, name: str) -> NewCommitment:
+    if not {promise.promisor_id, promise.promisee_id} <= set(partners) or promise.promisor_id == promise.promisee_id:
         message = "A promise is made by one partner to another. Choose who promised."
-        raise Refusal(message, field)
-    what = required(line(promise.what, field, "What was promised"), field, "Say what was promised.")
-    if promise.due_on is None:
+        raise Refusal(message, f"{name}-who")
+    what = required(line(promise.what, f"{name}-what", "What was promised"), f"{name}-what", "Say what was promised.")
+    return promise._replace(what=what, due_on=_checked_due(promise.due_on, made_on, f"{name}-due_on"))
+
+
+def _checked_due(due_on: date | None, made_on: date, field: str) -> date:
+    if due_on is None:
         message = "Give the promise a date: a promise without a date cannot be kept."
         raise Refusal(message, field)
-    if promise.due_on < made_on:
+    if due_on < made_on:
         message = "The promise’s date must be on or after the day it was made."
         raise Refusal(message, field)
-    if promise.due_on > made_on + FURTHEST:
+    if due_on > made_on + FURTHEST:
         message = "The promise’s date must be within ten years. Check the year."
         raise Refusal(message, field)
-    return what, promise.due_on
+    return due_on
 
 
-def settle_commitment(  # noqa: PLR0913 - a settlement has this many facts
+def settle_commitment(
     by: Person, partnership: Partnership, commitment: Commitment, outcome: str, *, settled_on: date | None,
     note: str | None = None, new_due_on: date | None = None, new_what: str | None = None,
 ) -> Settlement:
@@ -90,8 +105,8 @@ def settle_commitment(  # noqa: PLR0913 - a settlement has this many facts
     day = _checked_day(commitment, outcome, settled_on)
     at = now()
     settlement = Settlement(
-        commitment_id=commitment.id, outcome=outcome, settled_on=day, note=checked_note, recorded_at=at,
-        recorded_by_id=by.id, superseded_at=None,
+        partnership_id=commitment.partnership_id, commitment_id=commitment.id, outcome=outcome, settled_on=day,
+        note=checked_note, recorded_at=at, recorded_by_id=by.id, superseded_at=None,
     )
     action = "settlement:changed" if earlier else "settlement:made"
     with recorded(by.actor, action, checked_note if earlier else None):
@@ -106,8 +121,19 @@ def settle_commitment(  # noqa: PLR0913 - a settlement has this many facts
             successor = NewCommitment(
                 commitment.promisor_id, commitment.promisee_id, new_what or commitment.what, new_due_on,
             )
-            make_commitments(by, partnership, [successor], made_on=day, replaces_id=commitment.id)
+            _make_successor(by, partnership, commitment, successor, day)
     return settlement
+
+
+def _make_successor(
+    by: Person, partnership: Partnership, commitment: Commitment, successor: NewCommitment, day: date,
+) -> None:
+    """Make the promise that a renegotiated one becomes; a refusal names the inputs of the answer: "new_due_on"."""
+    try:
+        make_commitments(by, partnership, [successor], made_on=day, replaces_id=commitment.id)
+    except Refusal as refusal:
+        part = (refusal.field or "").rpartition("-")[2]
+        raise Refusal(refusal.message, "outcome" if part == "who" else f"new_{part}") from refusal
 
 
 def source_of(commitment: Commitment) -> str:
