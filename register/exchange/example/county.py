@@ -82,8 +82,9 @@ def _interactions(
 ) -> Iterable[Interaction]:
     """Return everything that happened in a partnership, keyed "legal-01" by the order in which it happened."""
     random = _random(seed, "diary", outline)
+    oldest = (today - _partnership(outline, today, random).started_on).days - 3
     found = told(outline, everybody, today, random)
     written = {one.held_on for one in found}
-    found += [one for one in Diary(outline, everybody, today, random).interactions() if one.held_on not in written]
+    found += [one for one in Diary(outline, everybody, today, random).interactions(oldest) if one.held_on not in written]
     found.sort(key=lambda one: one.held_on)
     return [replace(one, key=f"{outline.key}-{place:02}") for place, one in enumerate(found, start=1)]

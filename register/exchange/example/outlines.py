@@ -48,7 +48,7 @@ class View:
 
 @dataclass(frozen=True)
 class Rhythm:
-    """How often something is logged: `every` so many days from `first` to `last` days ago, with the silences between."""
+    """How often something is logged: every so many days from `first` to `last` days ago, but for the silences."""
 
     every: int
     first: int = 548
@@ -77,7 +77,7 @@ class Telling:
 
 @dataclass(frozen=True)
 class Vow:
-    """A hand-written promise: who to whom, what, due after so many days, the outcome and the days until it was known."""
+    """A hand-written promise: who to whom, what, due after so many days, the outcome, the days until it was known."""
 
     promisor: str
     promisee: str

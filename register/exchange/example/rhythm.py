@@ -25,7 +25,7 @@ WHOLE: Final = frozenset({"board", "review", "codesign", "workshop"})
 """Kinds to which everybody comes."""
 COMES: Final = 0.7
 """How often an organisation comes to another kind."""
-RATES: Final = MappingProxyType({"out": 0.85, "in": 0.75, "across": 0.4})
+RATES: Final = MappingProxyType({"out": 0.8, "in": 0.75, "across": 0.3})
 """How often the first organisation rates another, another rates it, and others rate one another."""
 LATE: Final = 0.06
 CORRECTED: Final = 0.018
@@ -55,10 +55,13 @@ class Diary:
         self._narrator = Narrator(outline, random)
         self._promises = Promises(outline, today, random)
 
-    def interactions(self) -> list[Interaction]:
-        """Return them, oldest first, with keys still to be given."""
+    def interactions(self, oldest: int) -> list[Interaction]:
+        """Return those of at most `oldest` days ago, the oldest first, with keys still to be given."""
         rhythm = self._outline.rhythm
-        return [] if rhythm is None else [self._interaction(rhythm, days) for days in told_days(rhythm, self._random)]
+        if rhythm is None:
+            return []
+        days = [days for days in told_days(rhythm, self._random) if days <= oldest]
+        return [self._interaction(rhythm, days_ago) for days_ago in days]
 
     def _interaction(self, rhythm: Rhythm, days: int) -> Interaction:
         held_on = working_day(self._today - timedelta(max(days, 2)))
@@ -89,7 +92,7 @@ class Diary:
         return came or [self._random.choice(others)]
 
     def _rated(self, present: list[str], days: int, kind: str) -> tuple[Reading, ...]:
-        most = 5 if kind == "review" else 3
+        most = 4 if kind == "review" else 2
         return readings(self._outline, self._pairs(present, kind), days, most, self._random)
 
     def _pairs(self, present: list[str], kind: str) -> list[tuple[str, str]]:
