@@ -73,7 +73,7 @@ def is_any_without_a_place() -> bool:
 def partnership_names(person: Person, ids: Iterable[int]) -> dict[int, str]:
     """Return the names of some partnerships, of those that the person may see."""
     asked = select(Partnership.id, Partnership.name).where(Partnership.id.in_(list(ids)), visible_to(person))
-    return dict(db.session.execute(asked).tuples())
+    return {row.id: row.name for row in db.session.execute(asked)}
 
 
 def _network(condition: ColumnElement[bool], clocks: Clocks, filters: Filters) -> Network:

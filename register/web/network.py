@@ -1,0 +1,137 @@
+"""The network's page: sentences, then the table, the matrix and the picture of the same facts."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from register.network.changes import keep_positions
+from register.network.drawing import SHAPES, STROKES, UNIT_OF, draw, legend
+from register.network.graph import Network, Node, only
+from register.network.layout import positions
+from register.network.lookups import network_for, partnership_names, stored_positions
+from register.network.measures import measure
+from register.network.narrowing import without_isolates
+from register.network.sentences import Sentence, counts, sentences, weak_ones
+from register.network.still import outline, still
+from register.network.table import matrix, most_tied, rows, standing_counts
+from register.web.clocks import asked_clocks
+from register.web.edge import FIRST_ERROR, SAFE_METHODS
+from register.web.network_page import (
+    VIEWS,
+    Asked,
+    matrix_selects,
+    organisation_url,
+    page_of_rows,
+    read_address,
+    relationship_url,
+    selects,
+)
+from register.web.security import allow, me
+
+blueprint = Blueprint("network", __name__)
+
+LARGEST_DRAWN = 1500
+"""Organisations that a picture can hold and still be read; beyond, the most tied ones are drawn, and it is said."""
+ISOLATES_DRAWN = 40
+MOVING = frozenset({"sign_in", "partnerships", "participations", "organisations", "members"})
+"""Blueprints whose writes may bring somebody new into the picture; signing in makes the very first one."""
+
+
+@blueprint.get("/network")
+@allow("partnership:see")
+def index() -> ResponseReturnValue:
+    """Show who works with whom, and how strongly."""
+    clocks = asked_clocks()
+    whole = network_for(me(), clocks)
+    asked = read_address(clocks, whole)
+    shown = network_for(me(), clocks, asked.filters) if asked.filters.is_narrowing else whole
+    return render_template(
+        f"network/{asked.view}.html",
+        asked=asked,
+        network=shown,
+        sentences=_sentences(asked, shown),
+        tabs=[(name, asked.url(view=key), key == asked.view) for key, name in VIEWS],
+        selects=[*(matrix_selects(asked) if asked.view == "matrix" else ()), *selects(asked, whole)],
+        organisation_url=lambda organisation_id: organisation_url(asked, organisation_id),
+        relationship_url=lambda relationship: relationship_url(asked, relationship),
+        **RENDERINGS[asked.view](asked, shown),
+    )
+
+
+@blueprint.after_app_request
+def keep_places(response: Response) -> Response:
+    """Keep a place for whoever a write brought into the network; the edge then commits both or neither."""
+    is_write = request.method not in SAFE_METHODS and response.status_code < FIRST_ERROR
+    if is_write and request.blueprint in MOVING:
+        keep_positions()
+    return response
+
+
+def _sentences(asked: Asked, shown: Network) -> tuple[Sentence, ...]:
+    """Return what is worth saying: of a part only what holds of a part, for "cut off" is said of the whole."""
+    if not asked.filters.is_narrowing or not shown.nodes:
+        return sentences(shown, measure(shown), asked.clocks.on)
+    return tuple(said for said in (counts(shown), weak_ones(shown)) if said)
+
+
+def _in_words(_asked: Asked, network: Network) -> dict[str, Any]:
+    return {"counts": dict(legend(network))}
+
+
+def _table(asked: Asked, network: Network) -> dict[str, Any]:
+    shown, last = page_of_rows(rows(network, asked.sort), asked.after)
+    names = partnership_names(me(), {ident for row in shown for ident in row.tie.partnerships})
+    return {
+        "rows": shown,
+        "partnership_names": names,
+        "next_url": asked.url(after=last) if last else None,
+        "first_url": asked.url() if asked.after else None,
+    }
+
+
+def _matrix(asked: Asked, network: Network) -> dict[str, Any]:
+    tied = without_isolates(network)
+    return {"matrix": matrix(tied, asked.size, asked.order), "counts": dict(legend(network)), "tied": len(tied.nodes)}
+
+
+def _picture(asked: Asked, network: Network) -> dict[str, Any]:
+    drawn = _drawable(network)
+    picture = draw(
+        drawn,
+        positions(drawn, stored_positions()),
+        lambda organisation_id: organisation_url(asked, organisation_id),
+        lambda relationship: relationship_url(asked, relationship),
+    )
+    for node in picture["nodes"]:
+        node["around"] = asked.url(around=node["id"])
+    chosen = drawn.by_id.get(asked.chosen or 0)
+    return {
+        "picture": picture,
+        "still": still(picture),
+        "counts": dict(legend(drawn)),
+        "strokes": STROKES,
+        "unit_of": UNIT_OF,
+        "shapes": {sector: outline(shape, 9, 9, 7) for sector, shape in SHAPES.items()},
+        "left_out": len(network.nodes) - len(drawn.nodes),
+        "listed": [(node, standing_counts(drawn, node.id)) for node in most_tied(drawn)],
+        "chosen": chosen,
+        "chosen_ties": _ties_of(drawn, chosen) if chosen else [],
+    }
+
+
+def _drawable(network: Network) -> Network:
+    """Return what a picture can hold: not hundreds without a tie, nor more than can be told apart."""
+    tied = without_isolates(network)
+    drawn = network if len(network.nodes) - len(tied.nodes) <= ISOLATES_DRAWN else tied
+    if len(drawn.nodes) <= LARGEST_DRAWN:
+        return drawn
+    return only(drawn, [node.id for node in most_tied(drawn)[:LARGEST_DRAWN]])
+
+
+def _ties_of(network: Network, chosen: Node) -> list[tuple[Node, Any]]:
+    return [(network.by_id[tie.other(chosen.id)], tie) for tie in network.ties_of[chosen.id]]
+
+
+RENDERINGS = {"sentences": _in_words, "table": _table, "matrix": _matrix, "picture": _picture}
+"""What each rendering needs beside the facts that all share."""
