@@ -25,7 +25,7 @@ FAILURES_PER_ADDRESS = 30
 WRONG = "The email address or the password is wrong."
 
 
-def add_person(  # noqa: PLR0913 - a person has this many facts
+def add_person(
     actor: str,
     *,
     email: str,
@@ -168,12 +168,11 @@ def sign_out(token: str) -> None:
 
 def person_of(token: str) -> Person | None:
     """Return who is signed in by a token, unless the session ended or the account was disabled."""
-    found = db.session.scalar(
+    return db.session.scalar(
         select(Person)
         .join(SignIn, SignIn.person_id == Person.id)
         .where(SignIn.token_hash == hash_token(token), SignIn.expires_at > now(), Person.disabled_at.is_(None)),
     )
-    return found
 
 
 def open_restricted(person: Person, reason: str | None) -> RestrictedAccess:

@@ -39,5 +39,5 @@ def waste_time(password: str) -> None:
 
 @lru_cache(maxsize=1)
 def _hash_of_nothing() -> str:
-    """A hash that no password matches, made once when first needed: hashing at import would slow every start."""
+    """Return a hash that no password matches, made once when first needed: hashing at import would slow every start."""
     return _hasher.hash(secrets.token_hex())

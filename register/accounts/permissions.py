@@ -12,8 +12,8 @@ How to read it. A row is an action; a column is where the person stands towards 
 | G | information governance |
 | D | an administrator |
 
-A cell says `yes`, `no`, `own` (only what the person recorded), `named` (only where the person is named on the partnership)
-or `recorded` (allowed once the opening of restricted records has been recorded with its reason).
+A cell says `yes`, `no`, `own` (only what the person recorded), `named` (only where the person is named on the
+partnership) or `recorded` (allowed once the opening of restricted records has been recorded with its reason).
 
 Example: `("interaction:log", no, yes, yes, no, no, no, no)` says that only officers of a partnership log interactions.
 """

@@ -29,7 +29,7 @@ LOOPBACK = "127.0.0.1"
 def demo(port: int, seed: int, no_serve: bool) -> None:  # noqa: FBT001 - click passes options by name
     """Make an example register, unless it is there already, and serve it on 127.0.0.1.
 
-    Nothing in it is real. What you enter is kept: start it again and it is there. Delete the folder it names to begin anew.
+    Nothing in it is real. What you enter is kept: start it again and it is there. Delete its folder to begin anew.
     """
     settings = demo_settings(from_environment())
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def demo(port: int, seed: int, no_serve: bool) -> None:  # noqa: FBT001 - click 
 
 
 def demo_settings(settings: Settings) -> Settings:
-    """Return the settings of the example: an SQLite file in the data folder. Refuses a folder that holds a real register."""
+    """Return the example's settings: an SQLite file in the data folder. Refuses a folder with a real register in it."""
     path = settings.data / "register.sqlite3"
     if path.exists() and not secret_path(settings.data).exists():
         message = f"{settings.data} holds a real register. Set REGISTER_DATA to another folder for the example."
@@ -66,7 +66,7 @@ def secret_path(data: Path) -> Path:
 
 
 def secret_file(data: Path) -> dict[str, str]:
-    """Return this example's own password and key, made at random the first time: no secret is the same for everybody."""
+    """Return this example's own password and key, random from the first time: no secret is the same for everybody."""
     path = secret_path(data)
     if not path.exists():
         made = {"password": secrets.token_urlsafe(9), "secret_key": secrets.token_urlsafe(48)}

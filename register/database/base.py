@@ -28,7 +28,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(
     model_class=Base,
     session_options={
-        # What a test's outer transaction holds is kept back from the commit at the edge; elsewhere this changes nothing.
+        # A test's outer transaction holds back the commit at the edge; elsewhere this changes nothing.
         "join_transaction_mode": "create_savepoint",
         # A page may be drawn from rows after the commit without asking for each of them again.
         "expire_on_commit": False,

@@ -34,7 +34,7 @@ def configure(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
 
 
-def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
+def _set_up_sqlite(connection: Any, _record: object) -> None:
     """Full durability: with `synchronous=NORMAL` a power cut loses rows that people were told are saved."""
     connection.isolation_level = None
     cursor = connection.cursor()

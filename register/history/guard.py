@@ -53,13 +53,13 @@ def written_tables(statement: str) -> frozenset[str]:
     return frozenset(name.lower() for name in WRITE.findall(COMMENT.sub(" ", statement)))
 
 
-def _refuse_unrecorded(  # noqa: PLR0913 - the signature is SQLAlchemy's
+def _refuse_unrecorded(
     connection: Connection,
     _cursor: Any,
     statement: str,
     _parameters: Any,
     _context: Any,
-    _many: bool,  # noqa: ANN401, FBT001
+    _many: bool,  # noqa: FBT001
 ) -> None:
     if connection.info.get("recorded write"):
         return

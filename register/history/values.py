@@ -1,8 +1,9 @@
 """The values behind the history's commitments: what a row held at a version, and what each entry changed."""
 
 import json
+from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from register.database import db
 from register.history.envelope import Plain
@@ -33,3 +34,28 @@ def version_of(entry: HistoryEntry) -> int:
     """Return the row's version after the change."""
     version: int = json.loads(entry.envelope)["version"]
     return version
+
+
+def values_before(entries: Sequence[HistoryEntry]) -> dict[int, Values]:
+    """Return, for each of some entries, what its row held before it; entries that made a row are missing."""
+    rows = {(entry.entity, entry.entity_id) for entry in entries}
+    if not rows:
+        return {}
+    earlier = db.session.scalars(
+        select(HistoryEntry)
+        .where(
+            tuple_(HistoryEntry.entity, HistoryEntry.entity_id).in_(rows),
+            HistoryEntry.sequence <= max(entry.sequence for entry in entries),
+        )
+        .order_by(HistoryEntry.sequence),
+    ).all()
+    opened = opened_values([entry.sequence for entry in earlier])
+    wanted = {entry.sequence for entry in entries}
+    held: dict[tuple[str, int], Values] = {}
+    before: dict[int, Values] = {}
+    for entry in earlier:
+        key = (entry.entity, entry.entity_id)
+        if entry.sequence in wanted and key in held:
+            before[entry.sequence] = dict(held[key])
+        held.setdefault(key, {}).update(opened.get(entry.sequence, {}))
+    return before

@@ -154,7 +154,7 @@ def replayed(rows: Iterable[Evidence]) -> dict[StateKey, _Stored]:
     return {key: _Stored(sums, min(days[key]), max(days[key])) for key, sums in sums_of(kept).items()}
 
 
-def evidence_as_of(clocks: Clocks) -> Select[tuple[Evidence]]:
+def evidence_as_of(clocks: Clocks) -> Select[Evidence]:
     """Return the query for evidence of what had happened by one day, as it was known at the end of another."""
     asked = select(Evidence).where(Evidence.held_on <= clocks.on)
     before = clocks.known_before

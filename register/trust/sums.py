@@ -123,7 +123,7 @@ def _add(table: type[TrustState] | type[TrustRecord], keys: Sequence[str], rows:
     if not rows:
         return
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)  # type: ignore[attr-defined]  # both dialects have it
+    statement = dialect.insert(table)
     columns = table.__table__.columns
     summed = {name: columns[name] + statement.excluded[name] for name in rows[0] if name not in keys}
     db.session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=summed), rows)

@@ -25,6 +25,8 @@ MULTIPLES = {"": 1, "k": 1_000, "m": 1_000_000}
 class Form(FlaskForm):
     """A form that can show a refusal of the register beside the field it names."""
 
+    form_errors: list[str]
+
     def show(self, refusal: Refusal) -> None:
         """Put a refusal on its field, or on the form when it names none that the form has."""
         field = self._fields.get(refusal.field or "")
@@ -57,7 +59,7 @@ class EditForm(Form):
 
     version = HiddenField()
 
-    def is_stale(self, row: Any) -> bool:  # noqa: ANN401 - any row with a version
+    def is_stale(self, row: Any) -> bool:
         """Say whether somebody else changed the record since this form was opened."""
         return str(self.version.data) != str(row.version)
 
@@ -67,7 +69,7 @@ class DayField(Field):
 
     widget = DateInput()
 
-    def __init__(self, label: str = "", **options: Any) -> None:  # noqa: ANN401 - handed on to WTForms
+    def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, **options)
         self.data: date | None
 
@@ -90,7 +92,7 @@ class MoneyField(Field):
 
     widget = TextInput()
 
-    def __init__(self, label: str = "", **options: Any) -> None:  # noqa: ANN401 - handed on to WTForms
+    def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, **options)
         self.data: int | None
 

@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 
 from register.accounts.permissions import role_may
-from register.clock import today
+from register.clock import LONDON, day_of, today
 from register.history.lookups import head
 from register.interactions.kinds import KIND_BY_KEY, OUTCOME_BY_KEY
 from register.partnerships import kinds
@@ -52,7 +52,15 @@ class Item(NamedTuple):
 def install(app: Flask) -> None:
     """Give templates the frame's values and the words for keys and days."""
     app.context_processor(_frame)
-    app.jinja_env.filters.update(said=said, short=short, ago=lambda day: ago(day, today()), pounds=pounds, percent=percent)
+    app.jinja_env.filters.update(
+        said=said,
+        short=short,
+        ago=lambda day: ago(day, today()),
+        pounds=pounds,
+        percent=percent,
+        london_day=lambda instant: short(day_of(instant)),
+        london_time=lambda instant: f"{instant.astimezone(LONDON):%H:%M}",
+    )
     app.jinja_env.globals["words"] = WORDS
 
 
@@ -75,13 +83,16 @@ WORDS = {
 """The names of keys, for pages: `{{ words.kind[partnership.kind] }}`."""
 
 
+MILLION = 1_000_000
+
+
 def pounds(pence: int | None) -> str:
     """Return an amount as pages say it: £4.2m, £86,400, £12.50."""
     if pence is None:
         return "not recorded"
     whole = pence / 100
-    if whole >= 1_000_000:
-        return f"£{whole / 1_000_000:.2f}".rstrip("0").rstrip(".") + "m"
+    if whole >= MILLION:
+        return f"£{whole / MILLION:.2f}".rstrip("0").rstrip(".") + "m"
     return f"£{whole:,.2f}".removesuffix(".00")
 
 
@@ -109,7 +120,8 @@ def _frame_for_person() -> dict[str, object]:
         "keep": kept_in_links(clocks),
         "footer_figures": f"Every figure on this page: model version {MODEL_VERSION} (half-life {HALF_LIFE:.0f} days).",
         "checkpoint": f"History {last.size:,} · {last.entry_hash[:4]} {last.entry_hash[4:8]} {last.entry_hash[8:12]}"
-        if last else None,
+        if last
+        else None,
         "search_url": url_for("search.results") if role_may(current_user.role, "partnership:see") else None,
         "log_url": url_for("interactions.new") if role_may(current_user.role, "interaction:log") else None,
         "sign_out_url": url_for("sign_in.sign_out"),
@@ -123,7 +135,9 @@ def _navigation() -> list[Item]:
     here = (request.endpoint or "").partition(".")[0]
     return [
         Item(
-            place.label, url_for(place.endpoint), place.endpoint.partition(".")[0] == here,
+            place.label,
+            url_for(place.endpoint),
+            place.endpoint.partition(".")[0] == here,
             count_flagged(current_user) if place.endpoint == "watchlist.index" else None,
         )
         for place in PLACES

@@ -1,0 +1,54 @@
+"""The sentences in which the story is told: one row for each action, and the words for fields."""
+
+from typing import NamedTuple
+
+
+class Sentence(NamedTuple):
+    """How an action is told: `{actor} <words>`."""
+
+    action: str
+    words: str
+
+
+SENTENCES = (
+    Sentence("person:added", "gave somebody an account"),
+    Sentence("person:changed", "changed an account"),
+    Sentence("person:disabled", "stopped somebody from signing in"),
+    Sentence("person:enabled", "let somebody sign in again"),
+    Sentence("person:password-reset", "set a new password for somebody"),
+    Sentence("restricted_access:opened", "opened the restricted records"),
+    Sentence("organisation:added", "added an organisation"),
+    Sentence("organisation:edited", "changed an organisation"),
+    Sentence("organisation:closed", "closed an organisation"),
+    Sentence("organisation:reopened", "opened an organisation again"),
+    Sentence("organisation_successor:named", "named a successor"),
+    Sentence("organisation_membership:joined", "joined one organisation to another"),
+    Sentence("contact:added", "added a contact"),
+    Sentence("contact:edited", "changed a contact"),
+    Sentence("partnership:started", "started the partnership"),
+    Sentence("partnership:edited", "changed the partnership"),
+    Sentence("partnership:closed", "closed the partnership"),
+    Sentence("partnership:reopened", "opened the partnership again"),
+    Sentence("participation:joined", "added a partner"),
+    Sentence("participation:edited", "changed a partner’s part"),
+    Sentence("partnership_member:set", "set who looks after it"),
+    Sentence("partnership_member:ended", "ended somebody’s part in looking after it"),
+    Sentence("deal_revision:agreed", "recorded the deal"),
+    Sentence("deal_revision:revised", "revised the deal; the revision before stands in the record"),
+    Sentence("interaction:logged", "logged an interaction"),
+    Sentence("interaction:corrected", "corrected an interaction; the first version is kept and can be read"),
+    Sentence("commitment:made", "recorded a promise"),
+    Sentence("settlement:made", "said what became of a promise"),
+    Sentence("settlement:changed", "changed what became of a promise"),
+)
+WORDS_OF_ACTION = {sentence.action: sentence.words for sentence in SENTENCES}
+
+
+def words_of(action: str) -> str:
+    """Return how an action is told; one without a sentence tells its own name."""
+    return WORDS_OF_ACTION.get(action) or action.replace(":", ": ").replace("_", " ").replace("-", " ")
+
+
+def label_of(field: str) -> str:
+    """Return a field's name for a reader: `held_on` becomes "Held on", `lead_officer_id` "Lead officer"."""
+    return field.removesuffix("_id").replace("_", " ").capitalize()

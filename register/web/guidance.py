@@ -1,0 +1,88 @@
+"""Guidance: how trust is worked out, who may do what, what the words mean; drawn from the tables the code runs on."""
+
+from datetime import date, timedelta
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from register.accounts.kinds import ROLES
+from register.accounts.permissions import PERMISSIONS
+from register.clock import today
+from register.interactions.kinds import INTERACTION_KINDS, OUTCOMES
+from register.partnerships import kinds
+from register.trust import figure
+from register.trust.evidence import Item, summed
+from register.trust.schemes import SCHEMES, SCORES
+from register.web.security import allow, public
+
+blueprint = Blueprint("guidance", __name__)
+
+
+@blueprint.route("/guidance")
+@allow("register:see")
+def index() -> ResponseReturnValue:
+    """List the pages of guidance."""
+    return render_template("guidance/index.html")
+
+
+@blueprint.route("/guidance/trust")
+@allow("register:see")
+def trust() -> ResponseReturnValue:
+    """Explain the figure in plain words, with examples that the code computes as the page is drawn."""
+    return render_template(
+        "guidance/trust.html",
+        examples=[worked(example) for example in EXAMPLES],
+        figure=figure,
+        schemes=SCHEMES,
+        scores=SCORES,
+    )
+
+
+@blueprint.route("/guidance/words")
+@allow("register:see")
+def words() -> ResponseReturnValue:
+    """Show the vocabulary, row by row as the code has it."""
+    return render_template(
+        "guidance/words.html",
+        kinds=kinds,
+        interaction_kinds=INTERACTION_KINDS,
+        outcomes=OUTCOMES,
+    )
+
+
+@blueprint.route("/guidance/permissions")
+@allow("register:see")
+def permissions() -> ResponseReturnValue:
+    """Show the table of permissions that the code asks."""
+    return render_template("guidance/permissions.html", permissions=PERMISSIONS, roles=ROLES)
+
+
+@blueprint.route("/guidance/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    """Say what was done so that everybody can use the register."""
+    return render_template("guidance/accessibility.html")
+
+
+EXAMPLES = (
+    ("One good meeting, today", ((0, 1.0),)),
+    ("Five good meetings over five months", tuple((30 * month, 0.75) for month in range(5))),
+    ("The same, and a broken promise last week", (*((30 * month, 0.75) for month in range(5)), (7, 0.0))),
+    ("Ten good meetings, then three silent years", tuple((1095 + 30 * month, 0.85) for month in range(10))),
+    ("Six meetings, half good and half bad", tuple((20 * place, float(place % 2)) for place in range(6))),
+)
+"""What happened, as (days ago, how good it was from 0 to 1)."""
+
+
+def worked(example: tuple[str, tuple[tuple[int, float], ...]]) -> dict[str, object]:
+    """Return an example with its sums and its standing, computed by the code that computes every figure."""
+    title, happened = example
+    on = today()
+    items = [_item(on - timedelta(days=days), good, place) for place, (days, good) in enumerate(happened)]
+    good, bad = summed(items, on, figure.HALF_LIFE)
+    lent = figure.network_share(0, 0)
+    return {"title": title, "good": good, "bad": bad, "lent": lent, "standing": figure.standing(good, bad, lent)}
+
+
+def _item(held_on: date, good: float, place: int) -> Item:
+    return Item("", held_on, good, 1 - good, f"rater {place}")

@@ -1,0 +1,110 @@
+"""The names behind ids and keys that the history holds, for readers of its story."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from register.accounts.kinds import ROLE_BY_KEY
+from register.accounts.models import Person
+from register.database import db
+from register.history.envelope import Plain
+from register.interactions.kinds import KIND_BY_KEY, OUTCOME_BY_KEY, VOICES
+from register.partnerships import kinds
+from register.partnerships.models import Partnership
+from register.partnerships.organisation_models import Contact, Organisation
+from register.partnerships.visibility import visible_to
+from register.refusals import Refusal
+from register.trust.schemes import determinant_of
+
+ORGANISATION_IDS = (
+    "organisation_id",
+    "parent_id",
+    "successor_id",
+    "of_id",
+    "rater_id",
+    "ratee_id",
+    "promisor_id",
+    "promisee_id",
+)
+PERSON_IDS = ("person_id", "lead_officer_id", "recorded_by_id", "rated_by_id")
+
+KEYS = {
+    "sector": kinds.names(kinds.SECTORS),
+    "theme": kinds.names(kinds.THEMES),
+    "significance": kinds.names(kinds.SIGNIFICANCES),
+    "stage": kinds.names(kinds.STAGES),
+    "part": kinds.names(kinds.MEMBER_PARTS),
+    "legal_form": kinds.names(kinds.LEGAL_FORMS),
+    "value_basis": kinds.names(kinds.VALUE_BASES),
+    "voice": kinds.names(VOICES),
+    "outcome": {key: outcome.name for key, outcome in OUTCOME_BY_KEY.items()},
+    "role": kinds.names(kinds.PARTICIPATION_ROLES) | {key: role.name for key, role in ROLE_BY_KEY.items()},
+    "kind": kinds.names(kinds.ORGANISATION_KINDS)
+    | kinds.names(kinds.PARTNERSHIP_KINDS)
+    | {key: kind.name for key, kind in KIND_BY_KEY.items()},
+}
+
+
+class NameBook:
+    """Says what a field's value means to a reader; names of partnerships only where the reader may see them."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Plain]], reader: Person) -> None:
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for field, value in pairs:
+            if field.endswith("_id") and isinstance(value, int):
+                wanted[_table_of(field)].add(value)
+        self._names = {
+            "organisation": _names(Organisation, wanted["organisation"]),
+            "person": _names(Person, wanted["person"]),
+            "partnership": dict(
+                db.session.execute(
+                    select(Partnership.id, Partnership.name).where(
+                        Partnership.id.in_(wanted["partnership"]), visible_to(reader)
+                    ),
+                )
+                .tuples()
+                .all()
+            ),
+            "contact": {
+                row.id: row.label
+                for row in db.session.scalars(
+                    select(Contact).where(Contact.id.in_(wanted["contact"])),
+                )
+            },
+        }
+
+    def said(self, field: str, value: Plain) -> str:
+        """Return a field's value in words."""
+        if value is None or value == "":
+            return "empty"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if field.endswith("_id") and isinstance(value, int):
+            return self._names.get(_table_of(field), {}).get(value, f"number {value}")
+        if field.endswith("_pence") and isinstance(value, int):
+            return f"£{value / 100:,.2f}"
+        if field == "determinant":
+            return _determinant(str(value))
+        return KEYS.get(field, {}).get(str(value), str(value))
+
+    def partnership(self, partnership_id: int | None) -> str | None:
+        """Return the name of the partnership of an act."""
+        return self._names["partnership"].get(partnership_id) if partnership_id else None
+
+
+def _table_of(field: str) -> str:
+    if field in ORGANISATION_IDS:
+        return "organisation"
+    return "person" if field in PERSON_IDS else field.removesuffix("_id")
+
+
+def _names(table: type[Organisation] | type[Person], ids: set[int]) -> dict[int, str]:
+    return dict(db.session.execute(select(table.id, table.name).where(table.id.in_(ids))).tuples().all())
+
+
+def _determinant(key: str) -> str:
+    try:
+        return determinant_of(key).name
+    except Refusal:
+        return key
