@@ -17,7 +17,7 @@ from register.exchange.example.rhythm import Diary
 from register.exchange.example.tellings import told
 from register.exchange.example.terms import BEGAN, deals
 
-SEED = 7
+SEED = 1
 CARE_THEMES = frozenset({"care", "health", "children", "housing"})
 """Themes whose partnerships the head of commissioning leads; the head of partnerships leads the others."""
 

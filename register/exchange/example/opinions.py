@@ -15,7 +15,7 @@ SCORES: Final = MappingProxyType({
     "strong": (5, 5, 5, 5, 5, 5, 5, 4),
     "sound": (5, 5, 4, 4, 4, 4, 3),
     "mixed": (4, 4, 3, 3, 3, 2, 2),
-    "weak": (3, 2, 2, 2, 1, 1, 1),
+    "weak": (3, 2, 2, 2, 1, 1, 1, 1),
 })
 """What a rater gives at each level, each as likely as the other."""
 
@@ -23,7 +23,7 @@ OUTCOMES: Final = MappingProxyType({
     "strong": ("kept",) * 24 + ("late",),
     "sound": ("kept",) * 38 + ("late",) * 7 + ("broken",) * 2 + ("renegotiated",) * 2 + ("withdrawn",),
     "mixed": ("kept",) * 9 + ("late",) * 5 + ("broken",) * 4 + ("renegotiated", "withdrawn"),
-    "weak": ("kept",) * 3 + ("late",) * 5 + ("broken",) * 10 + ("renegotiated",) * 2,
+    "weak": ("kept",) * 2 + ("late",) * 5 + ("broken",) * 11 + ("renegotiated",) * 2,
 })
 
 MOODS: Final[MappingProxyType[str, tuple[Mood, ...]]] = MappingProxyType({

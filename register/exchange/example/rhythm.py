@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import permutations
 from random import Random
 from types import MappingProxyType
 from typing import Final
@@ -25,8 +26,8 @@ WHOLE: Final = frozenset({"board", "review", "codesign", "workshop"})
 """Kinds to which everybody comes."""
 COMES: Final = 0.7
 """How often an organisation comes to another kind."""
-RATES: Final = MappingProxyType({"out": 0.8, "in": 0.75, "across": 0.3})
-"""How often the first organisation rates another, another rates it, and others rate one another."""
+OUT, BACK, ACROSS = 0.8, 0.75, 1.5
+"""How often the first organisation rates another, and another rates it; others rate about one and a half of the rest."""
 LATE: Final = 0.06
 CORRECTED: Final = 0.018
 
@@ -97,12 +98,12 @@ class Diary:
 
     def _pairs(self, present: list[str], kind: str) -> list[tuple[str, str]]:
         hub = present[0]
+        across = min(BACK, ACROSS / (len(self._outline.roles) - 1))
         pairs = []
-        for rater in present:
-            for ratee in present:
-                side = "out" if rater == hub else "in" if ratee == hub else "across"
-                if rater != ratee and (kind == "review" or self._random.random() < RATES[side]):
-                    pairs.append((rater, ratee))
+        for rater, ratee in permutations(present, 2):
+            share = OUT if rater == hub else BACK if ratee == hub else across
+            if kind == "review" or self._random.random() < share:
+                pairs.append((rater, ratee))
         return pairs
 
     def _there(self, organisation: str, held_on: date) -> list[Contact]:

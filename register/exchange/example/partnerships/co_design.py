@@ -139,7 +139,7 @@ CO_DESIGN = (
         ),
         (("resources", "Book interpreters for each session"), ("otter", "Turn the screen"),
          ("deaf", "Test the new text line"), ("resources", "Show what was changed since last time")),
-        "strong", "unrated", significance="routine", cadence=45,
+        "strong", "sound", significance="routine", cadence=45,
     ),
     Outline(
         "charter", "Care Charter Circle", "community_codesign", "care",
@@ -160,6 +160,6 @@ CO_DESIGN = (
         ),
         (("adults", "Pay members within a week"), ("adults", "Report on the three failed promises"),
          ("charter", "Test the new letter"), ("chair", "Bring carers to the next session")),
-        "sound", "unrated", cadence=45,
+        "sound", "sound", cadence=45,
     ),
 )

@@ -75,7 +75,7 @@ COMMISSIONED_CARE = (
          ("grovesend", "Explain the missed visits"), ("adults", "Pay within twenty days"),
          ("grovesend", "Train six carers in moving people"), ("adults", "Share the demand forecast")),
         "sound", views=(
-            View("adults", "grovesend", "weak", "mixed", 210), View("grovesend", "adults", "mixed"),
+            View("adults", "grovesend", "weak", "mixed", 330), View("grovesend", "adults", "mixed"),
             View("adults", "ottermead", "sound"), View("adults", "larch", "strong"), View("larch", "adults", "sound"),
             View("ottermead", "adults", "mixed", "sound", 190)),
         tellings=(

@@ -72,7 +72,7 @@ INTERNAL = (
               "Three in four calls answered without passing on.", "64%.",
               ("agreement", "finance", "exit", "disputes", "data_sharing"),
               (("libraries", None, "Desks in nine libraries"), ("contact", None, "Telephony"))),
-        Rhythm(33),
+        Rhythm(25),
         (
             ("calls passed on", "Only a quarter of calls were passed on.",
              "Half the care calls were passed on twice."),
@@ -84,6 +84,6 @@ INTERNAL = (
         ),
         (("contact", "Send call figures by service"), ("adults", "Review the script"),
          ("libraries", "Cover the lunchtime desk"), ("contact", "Train the new desk staff")),
-        "sound", "unrated", cadence=45, significance="routine",
+        "sound", "sound", cadence=45, significance="routine",
     ),
 )

@@ -56,7 +56,7 @@ MULTI_AGENCY_LIVES = (
         (("kest", "Make three more school streets"), ("pedal", "Train eight instructors"),
          ("stepwell", "Report on walking groups"), ("university", "Send the first findings"),
          ("health", "Ring parents first")),
-        "sound", "unrated", (View("health", "pedal", "strong"), View("pedal", "health", "strong"),
+        "sound", "sound", (View("health", "pedal", "strong"), View("pedal", "health", "strong"),
                              View("kest", "pedal", "mixed"), View("pedal", "kest", "mixed")),
         cadence=45,
     ),

@@ -123,7 +123,7 @@ MULTI_AGENCY_SAFETY = (
         (("mental", "Staff the suite at night"), ("police", "Report waiting times"), ("adults", "Fill the night rota"),
          ("hospital", "Give a quiet room"), ("mental", "Share the plans of frequent callers")),
         "mixed", "mixed", (View("adults", "police", "sound"), View("police", "adults", "sound"),
-                           View("police", "mental", "weak", "mixed", 150), View("hospital", "police", "sound"),
+                           View("police", "mental", "weak", "mixed", 400), View("hospital", "police", "sound"),
                            View("hospital", "adults", "unrated")),
         (
             Telling(41, "incident", ("police", "mental", "adults"),
@@ -158,6 +158,6 @@ MULTI_AGENCY_SAFETY = (
         ),
         (("police", "Send missing reports by nine"), ("schools", "Send absence data daily"),
          ("children", "Hold interviews within three days"), ("probation", "Name a link officer")),
-        "sound", "unrated", restricted=True, leaders=("judith",), significance="key", cadence=30,
+        "sound", "sound", restricted=True, leaders=("judith",), significance="key", cadence=30,
     ),
 )

@@ -110,7 +110,7 @@ SHARED_SERVICES = (
         ),
         (("resources", "Send draft reports within ten days"), ("nether", "Answer the procurement card report"),
          ("brack", "Provide the housing-benefit extract"), ("resources", "Name a cover for the audit manager")),
-        "sound", cadence=90, significance="routine",
+        "sound", "sound", cadence=90, significance="routine",
     ),
     Outline(
         "buying", "Three Services Procurement Hub", "shared_service", "corporate",
@@ -146,7 +146,7 @@ SHARED_SERVICES = (
               "Site visits within a day.",
               None, ("exit", "performance", "equality", "data_sharing"),
               (("tilv", 320_000, None), ("nether", 230_000, None), ("brack", 190_000, None), ("fire", None, "Advice"))),
-        Rhythm(46, 520),
+        Rhythm(33, 520),
         (
             ("the surveyor rota", "The rota has held for a quarter without a gap.",
              "Two surveyors left and Brackwater had no cover for a week."),
@@ -158,7 +158,7 @@ SHARED_SERVICES = (
         ),
         (("tilv", "Circulate the rota"), ("fire", "Answer consultations within fifteen days"),
          ("nether", "Fill the vacant post"), ("brack", "Move records to the shared system")),
-        "sound", "unrated", significance="routine", cadence=60,
+        "sound", "sound", significance="routine", cadence=60,
     ),
     Outline(
         "computing", "Shared Data Centre and Service Desk", "shared_service", "corporate",
