@@ -86,7 +86,7 @@ def about(entity: str, entity_id: int) -> ColumnElement[bool]:
     return (HistoryEntry.entity == entity) & (HistoryEntry.entity_id == entity_id)
 
 
-def in_scope(scopes: Select[tuple[int]] | Sequence[int]) -> ColumnElement[bool]:
+def in_scope(scopes: Select[int] | Sequence[int]) -> ColumnElement[bool]:
     """Return the condition for entries of some partnerships' stories."""
     return HistoryEntry.scope_id.in_(scopes)
 

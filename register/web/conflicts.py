@@ -1,12 +1,22 @@
 """Two people edited one record: the second sees what they typed, what stands now, and what they both started from."""
 
-from typing import NamedTuple
+from datetime import date
+from typing import NamedTuple, Protocol
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from wtforms import Field
 
-from register.history.values import values_at_version
+from register.history.values import Values, values_at_version
 from register.web.forms import EditForm
+
+
+class Versioned(Protocol):
+    """A row that counts its versions."""
+
+    __tablename__: str
+    id: int
+    version: int
 
 
 class Difference(NamedTuple):
@@ -19,21 +29,44 @@ class Difference(NamedTuple):
 
 
 def conflict(form: EditForm, row: object, back: str) -> ResponseReturnValue:
-    """Answer 409 with the fields that differ; the form below holds what was typed, ready to be sent on top of theirs."""
-    entity = type(row).__tablename__  # type: ignore[attr-defined]  # every row has one
+    """Answer 409 with the fields that differ; the page's form holds what was typed, ready to be saved over theirs."""
+    stored: Versioned = row  # type: ignore[assignment]  # every row that is edited has these
     opened = int(form.version.data) if str(form.version.data).isdigit() else 0
-    original = values_at_version(entity, row.id, opened)  # type: ignore[attr-defined]  # every row has an id
-    differences = [
-        Difference(field.label.text, _said(field.data), _said(getattr(row, field.name)), _said(original.get(field.name)))
-        for field in form
-        if field.name in original and _said(field.data) != _said(getattr(row, field.name))
-    ]
-    form.version.data = str(row.version)  # type: ignore[attr-defined]  # only rows with a version come here
-    form.version.raw_data = None
-    return render_template("errors/conflict.html", form=form, differences=differences, back=back), 409
+    original = values_at_version(stored.__tablename__, stored.id, opened)
+    differences = [_difference(field, stored, original) for field in form if field.name in original]
+    return render_template(
+        "errors/conflict.html",
+        form=form,
+        back=back,
+        typed=_typed(stored.version),
+        differences=[difference for difference in differences if difference.mine != difference.theirs],
+    ), 409
+
+
+def _difference(field: Field, row: Versioned, original: Values) -> Difference:
+    choices = dict(_choices(field))
+    mine, theirs, first = (
+        choices.get(_said(value), _said(value))
+        for value in (field.data, getattr(row, field.name), original[field.name])
+    )
+    return Difference(field.label.text, mine, theirs, first)
+
+
+def _choices(field: Field) -> list[tuple[str, str]]:
+    if not hasattr(field, "iter_choices"):
+        return []
+    return [(str(choice.value), str(choice.label)) for choice in field.iter_choices() if choice.value]
+
+
+def _typed(version: int) -> list[tuple[str, str]]:
+    """Return what was sent, as pairs for hidden inputs, now on top of the version that stands."""
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "version")]
+    return [*sent, ("version", str(version))]
 
 
 def _said(value: object) -> str:
     if value is None or value == "":
         return "empty"
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, date) else str(value)

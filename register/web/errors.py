@@ -48,4 +48,5 @@ def _failed(error: Exception) -> ResponseReturnValue:
     """Say that something failed, with nothing of its inside; the log has it."""
     current_app.logger.error("Failed on %s", request.path, exc_info=error)
     db.session.rollback()
-    return render_template("errors/500.html"), 500
+    # Drawn without the frame: what the frame asks may be what failed.
+    return current_app.jinja_env.get_template("errors/500.html").render(), 500

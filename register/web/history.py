@@ -113,13 +113,12 @@ def record(entity: str, entity_id: int) -> ResponseReturnValue:
     )
 
 
-ROWS_WITH_NAMES = {"partnership": Partnership, "organisation": Organisation}
-
-
 def _title(entity: str, entity_id: int) -> str:
-    row = db.session.get(ROWS_WITH_NAMES[entity], entity_id) if entity in ROWS_WITH_NAMES else None
-    if row is not None:
-        return str(row.name)
+    """Return what a record is called; one without a name is called by its kind and number."""
+    if entity == "partnership":
+        return db.session.scalar(select(Partnership.name).where(Partnership.id == entity_id)) or entity
+    if entity == "organisation":
+        return db.session.scalar(select(Organisation.name).where(Organisation.id == entity_id)) or entity
     contact = db.session.get(Contact, entity_id) if entity == "contact" else None
     return contact.label if contact else f"{label_of(entity).lower()} {entity_id}"
 
