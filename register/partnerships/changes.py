@@ -155,7 +155,7 @@ def reopen_partnership(actor: str, partnership: Partnership, reason: str | None)
         partnership.stage = "running"
 
 
-def add_participation(  # noqa: PLR0913 - a participation has this many facts
+def add_participation(
     actor: str,
     partnership: Partnership,
     organisation_id: int | None,
@@ -177,9 +177,11 @@ def add_participation(  # noqa: PLR0913 - a participation has this many facts
         joined_on=joined_on,
         left_on=left_on,
     )
-    if _overlaps(participation):
+    if any(other.left_on is None for other in _others(participation)):
         message = f"{organisation.name} takes part already."
         raise Refusal(message, "organisation_id")
+    before = f"{organisation.name} took part before: enter the day it joined again, after it had left."
+    _check_overlap(participation, joined_on, left_on, before)
     with recorded(actor, "participation:joined"):
         db.session.add(participation)
     return participation
@@ -196,29 +198,27 @@ def edit_participation(
     """Change an organisation's role or dates; a day in `left_on` ends its part."""
     _check_part_dates(joined_on, left_on)
     known = _known_role(role)
-    if _overlaps(participation, joined_on, left_on):
-        message = "With these days it would take part twice at the same time: it has another part in the register."
-        raise Refusal(message, "left_on")
+    _check_overlap(participation, joined_on, left_on, "It took part in these days already, in another role.")
     with recorded(actor, "participation:edited"):
         participation.role = known
         participation.joined_on = joined_on
         participation.left_on = left_on
 
 
-def _overlaps(participation: Participation, joined_on: date | None, left_on: date | None) -> bool:
-    """Say whether the organisation has another part in the same partnership on one of these days."""
-    others = db.session.scalars(
-        select(Participation).where(
-            Participation.partnership_id == participation.partnership_id,
-            Participation.organisation_id == participation.organisation_id,
-            Participation.id != participation.id,
-        )
-    )
-    return any(
-        (other.left_on is None or joined_on is None or joined_on < other.left_on)
-        and (left_on is None or other.joined_on is None or other.joined_on < left_on)
-        for other in others
-    )
+def _check_overlap(participation: Participation, joined_on: date | None, left_on: date | None, sentence: str) -> None:
+    """Refuse days on which the organisation has another part in the same partnership; no day means from or for ever."""
+    for other in _others(participation):
+        begins_before_its_end = other.left_on is None or joined_on is None or joined_on < other.left_on
+        ends_after_its_start = left_on is None or other.joined_on is None or other.joined_on < left_on
+        if begins_before_its_end and ends_after_its_start:
+            raise Refusal(sentence, "joined_on")
+
+
+def _others(participation: Participation) -> list[Participation]:
+    return [row for row in db.session.scalars(select(Participation).where(
+        Participation.partnership_id == participation.partnership_id,
+        Participation.organisation_id == participation.organisation_id,
+    )) if row is not participation]
 
 
 def _known_role(role: str) -> str:
@@ -243,16 +243,14 @@ def set_member(actor: str, partnership: Partnership, person_id: int | None, part
     if part not in names(MEMBER_PARTS):
         message = "Choose the person’s part."
         raise Refusal(message, "part")
-    if (part == "named") != (person.role == "leader"):
+    if person.role != ("leader" if part == "named" else "officer") or not person.is_active:
         message = "A senior leader is named; an officer is an officer or a lead of the partnership."
         raise Refusal(message, "part")
-    member = db.session.scalar(
-        select(Member).where(
-            Member.partnership_id == partnership.id,
-            Member.person_id == person.id,
-            Member.ended_at.is_(None),
-        )
-    )
+    member = db.session.scalar(select(Member).where(
+        Member.partnership_id == partnership.id, Member.person_id == person.id, Member.ended_at.is_(None),
+    ))
+    if member is not None and part != "lead":
+        _check_not_last_lead(member)
     with recorded(actor, "partnership_member:set"):
         if member is None:
             member = Member(
@@ -265,20 +263,15 @@ def set_member(actor: str, partnership: Partnership, person_id: int | None, part
 
 def end_member(actor: str, member: Member) -> None:
     """End a person's part. Refuses to leave a partnership without a lead."""
-    if member.part == "lead" and len(_leads(member.partnership_id)) == 1:
-        message = "Name another lead first: a partnership needs one."
-        raise Refusal(message)
+    _check_not_last_lead(member)
     with recorded(actor, "partnership_member:ended"):
         member.ended_at = now()
 
 
-def _leads(partnership_id: int) -> list[Member]:
-    return list(
-        db.session.scalars(
-            select(Member).where(
-                Member.partnership_id == partnership_id,
-                Member.part == "lead",
-                Member.ended_at.is_(None),
-            )
-        )
-    )
+def _check_not_last_lead(member: Member) -> None:
+    leads = db.session.scalars(select(Member.id).where(
+        Member.partnership_id == member.partnership_id, Member.part == "lead", Member.ended_at.is_(None),
+    )).all()
+    if list(leads) == [member.id]:
+        message = "Name another lead first: a partnership needs one."
+        raise Refusal(message, "part")

@@ -10,7 +10,7 @@ from register.database import db
 from register.history.recording import recorded
 from register.partnerships.deal_models import DealRevision, DealShare
 from register.partnerships.kinds import DOCUMENTS, LEGAL_FORMS, VALUE_BASES, names
-from register.partnerships.models import Partnership
+from register.partnerships.models import Participation, Partnership
 from register.refusals import Refusal
 from register.text import line, paragraphs
 
@@ -56,6 +56,7 @@ def revise_deal(
     a form sends them all.
     """
     checked = _checked({**dict.fromkeys(TERMS), **terms})
+    _check_sides(partnership.id, shares)
     before = current_deal(partnership.id)
     at = now()
     revision = DealRevision(
@@ -99,6 +100,12 @@ def _checked(terms: Mapping[str, Any]) -> dict[str, Any]:
     _check_choice(terms["legal_form"], names(LEGAL_FORMS), "legal_form", "Choose a legal form from the list.")
     _check_choice(terms["value_basis"], names(VALUE_BASES), "value_basis", "Choose what the value is based on.")
     _check_money(terms["value_pence"], "value_pence", "The value")
+    if terms["value_pence"] is not None and terms["value_basis"] is None:
+        message = "Say what the value is: a year, or over the whole term."
+        raise Refusal(message, "value_basis")
+    if terms["value_pence"] and terms["value_basis"] == "none":
+        message = "You say that no money changes hands: leave the value empty, or choose what it is."
+        raise Refusal(message, "value_pence")
     _check_dates(terms)
     wanted = set(terms["documents"] or ())
     clean["documents"] = ",".join(kind.key for kind in DOCUMENTS if kind.key in wanted)
@@ -124,6 +131,16 @@ def _check_dates(terms: Mapping[str, Any]) -> None:
     if terms["notice_on"] and terms["ends_on"] and terms["notice_on"] > terms["ends_on"]:
         message = "The last day to give notice must be before the deal ends."
         raise Refusal(message, "notice_on")
+
+
+def _check_sides(partnership_id: int, shares: tuple[Share, ...]) -> None:
+    """Refuse what an organisation puts in that never took part."""
+    sides = set(db.session.scalars(
+        select(Participation.organisation_id).where(Participation.partnership_id == partnership_id),
+    ))
+    if not sides.issuperset(share.organisation_id for share in shares):
+        message = "Only organisations that take part can put something in."
+        raise Refusal(message, "shares")
 
 
 def _checked_share(revision_id: int, share: Share) -> DealShare:

@@ -172,37 +172,37 @@ def _set_aliases(organisation_id: int, aliases: Iterable[str]) -> None:
 
 def close_organisation(actor: str, organisation: Organisation, closed_on: date, successors: Iterable[int] = ()) -> None:
     """End an organisation on a day, naming who took over, if anybody."""
+    if organisation.is_closed:
+        message = "This organisation is closed already."
+        raise Refusal(message)
     if closed_on > today():
         message = "The day it closed must be today or earlier."
         raise Refusal(message, "closed_on")
-    with recorded(actor, "organisation:closed"):
-        organisation.closed_on = closed_on
-        _check_dates(organisation)
-        for successor_id in successors:
-            name_successor(actor, organisation, successor_id)
-
-
-def _check_dates(organisation: Organisation) -> None:
-    if organisation.opened_on and organisation.closed_on and organisation.closed_on < organisation.opened_on:
+    if organisation.opened_on and closed_on < organisation.opened_on:
         message = "The day it closed must be after the day it opened."
         raise Refusal(message, "closed_on")
+    wanted = list(successors)
+    for successor_id in wanted:
+        _check_successor(organisation, successor_id)
+    with recorded(actor, "organisation:closed"):
+        organisation.closed_on = closed_on
+        for successor_id in wanted:
+            name_successor(actor, organisation, successor_id)
 
 
 def reopen_organisation(actor: str, organisation: Organisation, reason: str | None) -> None:
     """Undo a closing that was a mistake; successors stay named in the history."""
     why = required(line(reason, "reason", "The reason"), "reason", "Say why it is opened again.")
+    if not organisation.is_closed:
+        message = "This organisation is open already."
+        raise Refusal(message)
     with recorded(actor, "organisation:reopened", why):
         organisation.closed_on = None
 
 
 def name_successor(actor: str, organisation: Organisation, successor_id: int) -> bool:
     """Say that another organisation took over from this one; return whether that was new."""
-    if successor_id == organisation.id:
-        message = "An organisation cannot succeed itself."
-        raise Refusal(message, "successors")
-    if db.session.get(Organisation, successor_id) is None:
-        message = "Choose the successor from the list."
-        raise Refusal(message, "successors")
+    _check_successor(organisation, successor_id)
     known = select(OrganisationSuccessor.id).where(
         OrganisationSuccessor.organisation_id == organisation.id,
         OrganisationSuccessor.successor_id == successor_id,
@@ -212,6 +212,15 @@ def name_successor(actor: str, organisation: Organisation, successor_id: int) ->
     with recorded(actor, "organisation_successor:named"):
         db.session.add(OrganisationSuccessor(organisation_id=organisation.id, successor_id=successor_id))
     return True
+
+
+def _check_successor(organisation: Organisation, successor_id: int) -> None:
+    if successor_id == organisation.id:
+        message = "An organisation cannot succeed itself."
+        raise Refusal(message, "successors")
+    if db.session.get(Organisation, successor_id) is None:
+        message = "Choose the successor from the list."
+        raise Refusal(message, "successors")
 
 
 def join_organisation(actor: str, organisation: Organisation, of_id: int) -> bool:
@@ -227,7 +236,7 @@ def join_organisation(actor: str, organisation: Organisation, of_id: int) -> boo
     return True
 
 
-def add_contact(  # noqa: PLR0913 - a contact has this many facts
+def add_contact(
     actor: str,
     *,
     organisation_id: int,
@@ -243,7 +252,7 @@ def add_contact(  # noqa: PLR0913 - a contact has this many facts
     return contact
 
 
-def edit_contact(  # noqa: PLR0913 - a contact has this many facts
+def edit_contact(
     actor: str,
     contact: Contact,
     *,

@@ -99,7 +99,7 @@ class Contact(Base):
     email: Mapped[Line | None]
     phone: Mapped[Line | None]
     left_on: Mapped[date | None]
-    """The last day, also when it is still to come: a tie that rests on one person is at risk from the day it is known."""
+    """The last day, also one to come: a tie that rests on one person is at risk from the day it is known."""
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as a class attribute

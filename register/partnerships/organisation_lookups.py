@@ -1,0 +1,134 @@
+"""What is asked of organisations: which there are, what stands around one, and who works there."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from register.clock import Clocks
+from register.database import db
+from register.partnerships.lookups import taking_part_on
+from register.partnerships.models import Participation, Partnership
+from register.partnerships.organisation_models import (
+    Contact,
+    Organisation,
+    OrganisationAlias,
+    OrganisationIdentifier,
+    OrganisationMembership,
+    OrganisationSuccessor,
+)
+
+
+def organisations_to_choose(but: int | None = None) -> list[tuple[int, str, str | None]]:
+    """Return (id, name, place) of the organisations that have not ended, by name, for a list to choose from."""
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name, Organisation.place)
+        .where(Organisation.closed_on.is_(None)).order_by(func.lower(Organisation.name), Organisation.id),
+    )
+    return [(row.id, row.name, row.place) for row in rows if row.id != but]
+
+
+class Surroundings(NamedTuple):
+    """The organisations around one."""
+
+    units: Sequence[Organisation]
+    successors: Sequence[Organisation]
+    predecessors: Sequence[Organisation]
+    belongs_to: Sequence[Organisation]
+    members: Sequence[Organisation]
+
+
+def surroundings_of(organisation_id: int) -> Surroundings:
+    """Return an organisation's own units, who took over from it and from whom it took over, and its memberships."""
+    follows, belongs = OrganisationSuccessor, OrganisationMembership
+    return Surroundings(
+        units=_organisations(Organisation.parent_id == organisation_id),
+        successors=_organisations(Organisation.id.in_(
+            select(follows.successor_id).where(follows.organisation_id == organisation_id))),
+        predecessors=_organisations(Organisation.id.in_(
+            select(follows.organisation_id).where(follows.successor_id == organisation_id))),
+        belongs_to=_organisations(Organisation.id.in_(
+            select(belongs.of_id).where(belongs.organisation_id == organisation_id))),
+        members=_organisations(Organisation.id.in_(
+            select(belongs.organisation_id).where(belongs.of_id == organisation_id))),
+    )
+
+
+def _organisations(condition: ColumnElement[bool]) -> Sequence[Organisation]:
+    return db.session.scalars(select(Organisation).where(condition).order_by(Organisation.name, Organisation.id)).all()
+
+
+def aliases_of(organisation_id: int) -> list[str]:
+    """Return the other names of an organisation."""
+    return list(db.session.scalars(
+        select(OrganisationAlias.name)
+        .where(OrganisationAlias.organisation_id == organisation_id, OrganisationAlias.is_withdrawn.is_(False))
+        .order_by(OrganisationAlias.name),
+    ))
+
+
+def identifiers_of(organisation_id: int) -> Sequence[OrganisationIdentifier]:
+    """Return an organisation's numbers in the registers of others."""
+    return db.session.scalars(
+        select(OrganisationIdentifier).where(OrganisationIdentifier.organisation_id == organisation_id)
+        .order_by(OrganisationIdentifier.scheme, OrganisationIdentifier.value),
+    ).all()
+
+
+def contacts_at(organisation_id: int, clocks: Clocks) -> Sequence[Contact]:
+    """Return who works at an organisation, then who has left it, by role."""
+    rows = db.session.scalars(
+        select(Contact).where(Contact.organisation_id == organisation_id).order_by(func.lower(Contact.role), Contact.id),
+    ).all()
+    return sorted(rows, key=lambda row: row.left_on is not None and row.left_on < clocks.on)
+
+
+def participations_of(
+    organisation_id: int, visible: ColumnElement[bool], clocks: Clocks,
+) -> list[tuple[Participation, Partnership]]:
+    """Return in which of the visible partnerships an organisation takes or took part; those at work first."""
+    rows = db.session.execute(
+        select(Participation, Partnership).join(Partnership, Partnership.id == Participation.partnership_id)
+        .where(
+            Participation.organisation_id == organisation_id, visible,
+            or_(Participation.joined_on.is_(None), Participation.joined_on <= clocks.on),
+        )
+        .order_by(func.lower(Partnership.name), Participation.id),
+    )
+    pairs = [(participation, partnership) for participation, partnership in rows]
+    return sorted(pairs, key=lambda pair: not takes_part(*pair, clocks))
+
+
+def takes_part(participation: Participation, partnership: Partnership, clocks: Clocks) -> bool:
+    """Say whether a part lasted on a day, in a partnership that had not closed."""
+    return (participation.left_on is None or participation.left_on > clocks.on) and (
+        partnership.closed_on is None or partnership.closed_on > clocks.on
+    )
+
+
+def counts_of_partnerships(
+    organisation_ids: Sequence[int], visible: ColumnElement[bool], clocks: Clocks,
+) -> dict[int, int]:
+    """Return in how many visible partnerships, open on a day, some organisations took part."""
+    rows = db.session.execute(
+        select(Participation.organisation_id, func.count(func.distinct(Participation.partnership_id)))
+        .join(Partnership, Partnership.id == Participation.partnership_id)
+        .where(
+            Participation.organisation_id.in_(organisation_ids), visible, taking_part_on(clocks),
+            or_(Partnership.closed_on.is_(None), Partnership.closed_on > clocks.on),
+        )
+        .group_by(Participation.organisation_id),
+    )
+    return {organisation_id: number for organisation_id, number in rows}
+
+
+def open_organisations(clocks: Clocks) -> ColumnElement[bool]:
+    """Return the condition for organisations that had not ended on a day."""
+    return or_(Organisation.closed_on.is_(None), Organisation.closed_on > clocks.on)
+
+
+def existing_organisations(clocks: Clocks) -> ColumnElement[bool]:
+    """Return the condition for organisations that the register knew of, and that had begun, on a day."""
+    begun = or_(Organisation.opened_on.is_(None), Organisation.opened_on <= clocks.on)
+    before = clocks.known_before
+    return begun if before is None else and_(begun, Organisation.created_at < before)
