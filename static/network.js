@@ -93,7 +93,7 @@
     if (!card) { return; }
     var facts = element("ul", "network-card__ties");
     var actions = element("p", "network-card__links");
-    facts.append.apply(facts, rows);
+    if (rows.length) { facts.append.apply(facts, rows); } else { facts.append(element("li", "quiet", "No live relationship.")); }
     links.forEach(function (one) { actions.append(one, " "); });
     card.replaceChildren(
       element("p", "network-card__caption", "Chosen"), named("h2", "network-card__title", title),

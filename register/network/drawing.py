@@ -57,7 +57,7 @@ OPTIONS: Mapping[str, Any] = {
         "borderWidth": 2,
         "borderWidthSelected": 4,
         "color": {"border": INK, "background": PAPER, "highlight": {"border": INK, "background": "#ffdd00"}},
-        "font": {"color": INK, "size": 14, "face": "Arial, sans-serif", "strokeWidth": 4, "strokeColor": PAPER},
+        "font": {"color": INK, "size": 17, "face": "Arial, sans-serif", "strokeWidth": 4, "strokeColor": PAPER},
     },
     "edges": {"smooth": False, "selectionWidth": 2, "hoverWidth": 0},
 }

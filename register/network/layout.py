@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from register.network.graph import Network, only
+from register.network.graph import Network, Tie, only, ordered
 from register.network.spacing import Point, Taken, packed, spread_out, stretched
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def positions(network: Network, existing: Mapping[int, Point] | None = None, see
     Places that are not finite numbers are treated as not there. The first layout fills a box of 1000 by 800, grown
     with the number of organisations beyond 60.
     """
-    ids = {node.id for node in network.nodes}
+    network = _with_units(network)
+    ids = set(network.by_id)
     placed = {node_id: spot for node_id, spot in (existing or {}).items() if node_id in ids and _is_finite(spot)}
     _place_beside_neighbours(network, placed)
     waiting = [node_id for node_id in sorted(ids) if node_id not in placed]
@@ -52,6 +53,18 @@ def box(number: int) -> tuple[float, float]:
     """Return the width and height that this many organisations need."""
     growth = math.sqrt(max(1.0, number / COMFORTABLE))
     return WIDTH * growth, HEIGHT * growth
+
+
+def _with_units(network: Network) -> Network:
+    """Return the network with each unit tied to the organisation it is part of, so that the two stand together."""
+    tied = {(tie.a, tie.b) for tie in network.ties}
+    units = {
+        ordered(node.id, node.parent)
+        for node in network.nodes
+        if node.parent is not None and node.parent != node.id and node.parent in network.by_id
+    }
+    added = (Tie(a, b, (), None, None) for a, b in sorted(units - tied))
+    return Network(network.nodes, (*network.ties, *added))
 
 
 def _place_beside_neighbours(network: Network, placed: dict[int, Point]) -> None:

@@ -66,7 +66,8 @@ def counts(network: Network) -> Sentence:
     """
     size = f"{_number(len(network.nodes), 'organisation')}, {_number(len(network.ties), 'live relationship')}."
     words = Counter(tie.word for tie in network.ties)
-    return Sentence("counts", (Part(f"{size} {_by_standing(words)}".rstrip()),))
+    standing = _by_standing(words)
+    return Sentence("counts", (Part(size), *([Part(f" {standing}")] if standing else [])))
 
 
 def weak_ones(network: Network) -> Sentence | None:

@@ -8,8 +8,10 @@ Point = tuple[float, float]
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 MOST_STRETCH = 1.5
 """How much more one side may be drawn out than the other before distances mislead."""
-NAMES_ARE_WIDE = 1.4
+NAMES_ARE_WIDE = 1.6
 """How much further apart two organisations must be side by side than one above the other."""
+BESIDE = 2.4
+"""The same for two whole groups, between which two names may meet end to end."""
 ROUNDS = 60
 """Rounds of pushing apart; what still touches after them touches little."""
 
@@ -95,7 +97,8 @@ def spread_out(spots: Mapping[int, Point], spacing: float) -> dict[int, Point]:
 def packed(groups: Sequence[Mapping[int, Point]], shape: float, gap: float) -> dict[int, Point]:
     """Return all groups on one sheet, none over another: rows, tallest first, `shape` times as wide as high."""
     sizes = [_bounds(group) for group in groups]
-    area = sum((across + gap) * (down + gap) for _, _, across, down in sizes)
+    beside = BESIDE * gap
+    area = sum((across + beside) * (down + gap) for _, _, across, down in sizes)
     widest = max((across for _, _, across, _ in sizes), default=0.0)
     limit = max(widest, math.sqrt(area * shape))
     whole: dict[int, Point] = {}
@@ -105,7 +108,7 @@ def packed(groups: Sequence[Mapping[int, Point]], shape: float, gap: float) -> d
         if x and x + across > limit:
             x, y, row = 0.0, y + row + gap, 0.0
         whole.update({key: (x + px - left, y + py - top) for key, (px, py) in groups[at].items()})
-        x, row = x + across + gap, max(row, down)
+        x, row = x + across + beside, max(row, down)
     return whole
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from register.network.drawing import Picture
 
 MARGIN = 70.0
-LABEL_BELOW = 16.0
+LABEL_BELOW = 18.0
 LARGEST = 400
 """Organisations up to which a page carries the still drawing; beyond, it would outweigh the page itself."""
 

@@ -15,9 +15,11 @@ from register.network.narrowing import without_isolates
 from register.network.sentences import Sentence, counts, sentences, weak_ones
 from register.network.still import outline, still
 from register.network.table import matrix, most_tied, rows, standing_counts
+from register.partnerships.kinds import ORGANISATION_KINDS, names
 from register.web.clocks import asked_clocks
 from register.web.edge import FIRST_ERROR, SAFE_METHODS
 from register.web.network_page import (
+    SECTOR_NAMES,
     VIEWS,
     Asked,
     matrix_selects,
@@ -31,6 +33,7 @@ from register.web.security import allow, me
 
 blueprint = Blueprint("network", __name__)
 
+KIND_NAMES = names(ORGANISATION_KINDS)
 LARGEST_DRAWN = 1500
 """Organisations that a picture can hold and still be read; beyond, the most tied ones are drawn, and it is said."""
 ISOLATES_DRAWN = 40
@@ -81,10 +84,10 @@ def _in_words(_asked: Asked, network: Network) -> dict[str, Any]:
 
 def _table(asked: Asked, network: Network) -> dict[str, Any]:
     shown, last = page_of_rows(rows(network, asked.sort), asked.after)
-    names = partnership_names(me(), {ident for row in shown for ident in row.tie.partnerships})
+    found = partnership_names(me(), {ident for row in shown for ident in row.tie.partnerships})
     return {
         "rows": shown,
-        "partnership_names": names,
+        "partnership_names": found,
         "next_url": asked.url(after=last) if last else None,
         "first_url": asked.url() if asked.after else None,
     }
@@ -105,6 +108,7 @@ def _picture(asked: Asked, network: Network) -> dict[str, Any]:
     )
     for node in picture["nodes"]:
         node["around"] = asked.url(around=node["id"])
+        node["about"] = f"{SECTOR_NAMES.get(node['sector'], '')}. {KIND_NAMES.get(node['kind'], '')}"
     chosen = drawn.by_id.get(asked.chosen or 0)
     return {
         "picture": picture,
