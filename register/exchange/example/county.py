@@ -85,6 +85,7 @@ def _interactions(
     oldest = (today - _partnership(outline, today, random).started_on).days - 3
     found = told(outline, everybody, today, random)
     written = {one.held_on for one in found}
-    found += [one for one in Diary(outline, everybody, today, random).interactions(oldest) if one.held_on not in written]
+    diary = Diary(outline, everybody, today, random)
+    found += [one for one in diary.interactions(oldest) if one.held_on not in written]
     found.sort(key=lambda one: one.held_on)
     return [replace(one, key=f"{outline.key}-{place:02}") for place, one in enumerate(found, start=1)]

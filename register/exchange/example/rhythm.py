@@ -27,7 +27,7 @@ WHOLE: Final = frozenset({"board", "review", "codesign", "workshop"})
 COMES: Final = 0.7
 """How often an organisation comes to another kind."""
 OUT, BACK, ACROSS = 0.8, 0.75, 1.5
-"""How often the first organisation rates another, and another rates it; others rate about one and a half of the rest."""
+"""How often the first organisation rates another, and another it; others rate about one and a half of the rest."""
 LATE: Final = 0.06
 CORRECTED: Final = 0.018
 
