@@ -119,13 +119,18 @@ def _written(row: Base, *, is_new: bool) -> dict[str, Plain]:
 
 
 @event.listens_for(db.session, "before_commit")
-def _seal(session: Session) -> None:
+def _seal_at_commit(session: Session) -> None:
     """Seal what was recorded, at the end of the outermost transaction."""
     if session.in_nested_transaction():
         return
     if session.info.get("broken"):
         message = "A change failed half way, so this transaction can only be rolled back."
         raise RuntimeError(message)
+    seal_recorded(session)
+
+
+def seal_recorded(session: Session) -> None:
+    """Seal what was recorded so far. The commit does it by itself; the example does it at each of its past instants."""
     session.flush()
     changes: list[Change] = session.info.pop("changes", [])
     if any(change.drafts for change in changes):
