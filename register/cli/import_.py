@@ -119,6 +119,11 @@ def _words(summary: Summary, *, dry_run: bool) -> str:
         if tally.total
     ]
     lines += [f"Skipped {count:,} × {reason}." for reason, count in summary.reasons.items()]
+    if summary.unled:
+        lines.append(
+            f"Nobody looks after {summary.unled:,} of the partnerships yet. "
+            "Once an officer can sign in, bring the file again."
+        )
     return "\n".join([*lines, "Nothing was written: this was a dry run."] if dry_run else lines)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from register.accounts.models import Person
 from register.database import db
 from register.exchange.arrivals import Step, Summary, aliases_of, in_portions
-from register.exchange.findings import Findings, Problem
+from register.exchange.findings import Findings
 from register.exchange.names import fingerprint
 from register.exchange.ocds import SCHEME, Contracts
 from register.exchange.organisation_arrivals import keep_organisations
@@ -19,7 +19,6 @@ from register.partnerships.deal_changes import TERMS, Share, current_deal, revis
 from register.partnerships.deal_models import DealRevision
 from register.partnerships.lookups import deal_revisions, members, shares_of
 from register.partnerships.models import Participation, Partnership, PartnershipIdentifier
-from register.refusals import Refusal
 
 
 def bring_contracts(actor: str, contracts: Contracts, leads: Sequence[int], step: Step) -> Summary:
@@ -41,7 +40,7 @@ def bring_contracts(actor: str, contracts: Contracts, leads: Sequence[int], step
         is_changed = keeper.keep(row, partnership, parts.get(partnership.id, {}) if partnership else {})
         summary.partnerships.count(is_new=partnership is None, is_changed=is_changed)
         step()
-    summary.organisations = arrived.tally
+    summary.organisations, summary.unled = arrived.tally, keeper.unled
     summary.partnerships.skipped = findings.skipped.total()
     summary.take_over(findings)
     return summary
@@ -60,7 +59,7 @@ def _known(rows: Iterable[ArrangementRow]) -> dict[str, Partnership]:
             .join(Partnership, Partnership.id == PartnershipIdentifier.partnership_id)
             .where(PartnershipIdentifier.scheme == SCHEME, PartnershipIdentifier.value.in_(values))
         )
-        found |= dict(pairs.tuples().all())
+        found |= dict(pairs.all())
     return found
 
 
@@ -102,19 +101,17 @@ class _Keeper:
         self, actor: str, contracts: Contracts, ids: Sequence[int], leads: Sequence[int], findings: Findings
     ) -> None:
         self.actor, self.contracts, self.ids, self.leads, self.findings = actor, contracts, ids, leads, findings
+        self.unled = 0
 
     def keep(self, row: ArrangementRow, partnership: Partnership | None, parts: Parts) -> bool:
-        """Start or update one partnership; return whether one that was there changed."""
-        try:
+        """Start or update one partnership; return whether one that was there changed. A closed one is left alone."""
+        if partnership is not None and partnership.is_closed:
+            return False
+        with self.findings.placed(row.row, row.title):
             is_revised = partnership is not None and self._revise(row, partnership)
             kept = partnership or self._start(row)
             is_joined = self._join(row, kept, parts)
             is_led = self._lead(kept)
-        except Refusal as refusal:
-            # The database has part of the row by now: the first refusal ends the import, and the caller undoes it.
-            self.findings.add_problem(Problem("releases", row.row, "", row.title, refusal.message.rstrip(".")))
-            self.findings.refuse()
-            raise
         return is_revised or is_joined or is_led
 
     def _start(self, row: ArrangementRow) -> Partnership:
@@ -162,7 +159,10 @@ class _Keeper:
 
     def _lead(self, partnership: Partnership) -> bool:
         """Name who looks after a partnership that nobody looks after, so that somebody can log against it."""
-        if not self.leads or members(partnership.id):
+        if members(partnership.id):
+            return False
+        if not self.leads:
+            self.unled += 1
             return False
         for person_id in self.leads:
             set_member(self.actor, partnership, person_id, "lead")

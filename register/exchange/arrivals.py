@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from register.database import db
 from register.exchange.findings import Findings
+from register.exchange.names import fingerprint
 from register.exchange.rows import Identifier
 from register.partnerships.organisation_models import Organisation, OrganisationAlias, OrganisationIdentifier
 
@@ -57,6 +58,8 @@ class Summary:
     """Why something was skipped, and how often."""
     notes: list[str] = field(default_factory=list)
     """What was borne, one sentence each."""
+    unled: int = 0
+    """Partnerships of the file that nobody looks after, so that nobody can log against them."""
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return the counts as plain values."""
@@ -105,3 +108,12 @@ def aliases_of(ids: Iterable[int]) -> dict[int, Sequence[OrganisationAlias]]:
         for row in rows:
             found.setdefault(row.organisation_id, []).append(row)
     return dict(found)
+
+
+def namesakes(names: Iterable[str]) -> dict[str, int]:
+    """Return which organisation has each name already, by fingerprint, for those names that one has."""
+    wanted = {fingerprint(name) for name in names}
+    if not wanted:
+        return {}
+    rows = db.session.execute(select(Organisation.name, Organisation.id).order_by(Organisation.id.desc()))
+    return {mark: owner for name, owner in rows if (mark := fingerprint(name)) in wanted}

@@ -66,7 +66,7 @@ def _council(row: TableRow, codes: dict[str, Identifier], findings: Findings) ->
     before = len(findings.problems)
     _refuse_blanks(row, findings)
     opened, closed = (_day(row, column, findings) for column in ("start-date", ENDED))
-    _refuse_dates(row, opened, closed, findings)
+    _refuse_contradictions(row, opened, closed, findings)
     if len(findings.problems) > before:
         return None
     name, short = (" ".join(row.cell(column).split()) for column in (NAME, "nice-name"))
@@ -107,13 +107,15 @@ def _day(row: TableRow, column: str, findings: Findings) -> date | None:
     return None
 
 
-def _refuse_dates(row: TableRow, opened: date | None, closed: date | None, findings: Findings) -> None:
+def _refuse_contradictions(row: TableRow, opened: date | None, closed: date | None, findings: Findings) -> None:
     if opened and closed and closed < opened:
         findings.add_problem(_problem(row, ENDED, f"this is before the start, {opened.isoformat()}"))
     if row.cell("current-authority").casefold() == "false" and not row.cell(ENDED):
         findings.add_problem(_problem(row, ENDED, "the council is not current and has no end date"))
     if row.cell(REPLACED) and not row.cell(ENDED):
         findings.add_problem(_problem(row, REPLACED, "the council is replaced and has no end date"))
+    if row.cell(CODE).upper() in _cut(row.cell(REPLACED).upper()):
+        findings.add_problem(_problem(row, REPLACED, "a council cannot replace itself"))
 
 
 def _identifiers(row: TableRow, codes: dict[str, Identifier]) -> tuple[Identifier, ...]:

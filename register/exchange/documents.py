@@ -48,10 +48,9 @@ def _refuse_constant(constant: str) -> NoReturn:
 
 @dataclass(frozen=True)
 class Branch:
-    """One object of a document, and where it stands: in which list, at which place, along which path."""
+    """One object of a document, and where it stands: at which place of its list, along which path."""
 
     findings: Findings
-    sheet: str
     row: int
     path: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
@@ -130,11 +129,11 @@ class Branch:
 
     def _problem(self, key: str, value: object, reason: str) -> Problem:
         shown = str(value) if isinstance(value, str | int | Decimal) else ""
-        return Problem(self.sheet, self.row, self.path + key, CONTROL.sub("?", shown), reason)
+        return Problem(self.findings.sheet, self.row, self.path + key, CONTROL.sub("?", shown), reason)
 
     def _under(self, key: str, value: object) -> "Branch":
         values = value if isinstance(value, dict) else {}
-        return Branch(self.findings, self.sheet, self.row, f"{self.path}{key}/", values)
+        return Branch(self.findings, self.row, f"{self.path}{key}/", values)
 
     def _fitting(self, key: str, text: str, limit: int) -> str:
         if CONTROL.search(text):

@@ -1,6 +1,8 @@
 """What was found wrong, odd or of no use while a file was read, each with its place."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from register.refusals import Refusal
@@ -28,12 +30,9 @@ class Problem:
 
     def sentence(self) -> str:
         """Say where, what stands there, and what is wrong with it."""
-        place = ", ".join(part for part in (self._sheet(), self._row(), self._column(), self._value()) if part)
+        place = ", ".join(part for part in (self.sheet, self._row(), self._column(), self._value()) if part)
         said = f"{place}: {self.reason}." if place else f"{self.reason}."
         return said[0].upper() + said[1:]
-
-    def _sheet(self) -> str:
-        return f"sheet {self.sheet}" if self.sheet else ""
 
     def _row(self) -> str:
         return f"row {self.row}" if self.row else ""
@@ -51,6 +50,8 @@ class Findings:
     """Everything found in one file: problems refuse it, notes do not, and what was left out is counted by reason."""
 
     name: str = "The file"
+    sheet: str = ""
+    """The sheet or list that rows are counted in; see `Problem.sheet`."""
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
@@ -74,3 +75,16 @@ class Findings:
             count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
             lines = "\n".join(problem.sentence() for problem in self.problems)
             raise Refusal(f"{self.name} has {count}, and nothing of it was kept.\n{lines}")
+
+    @contextmanager
+    def placed(self, row: int, value: str) -> Iterator[None]:
+        """Let a rule of the register that refuses a row be told with the row's place.
+
+        The database has part of the row by then: the first refusal ends the import, and whoever calls undoes it.
+        """
+        try:
+            yield
+        except Refusal as refusal:
+            self.add_problem(Problem(self.sheet, row, "", value, refusal.message.rstrip(".")))
+            self.refuse()
+            raise

@@ -32,7 +32,7 @@ class Contracts:
 
 def read_contracts(content: str, name: str) -> Contracts:
     """Read a release package; `findings.problems` is empty when all of it can be kept."""
-    found = Contracts(findings=Findings(name))
+    found = Contracts(findings=Findings(name, "releases"))
     releases = _releases(read_document(content, name), name, found.findings)
     found.releases = len(releases)
     processes = _processes(releases, found.findings)
@@ -47,7 +47,7 @@ def _releases(document: object, name: str, findings: Findings) -> list[Branch]:
         raise Refusal(f"{name} is not an OCDS release package: it has no list called releases.")
     releases = []
     for number, value in enumerate(document["releases"], start=1):
-        release = Branch(findings, "releases", number, values=value if isinstance(value, dict) else {})
+        release = Branch(findings, number, values=value if isinstance(value, dict) else {})
         if not isinstance(value, dict):
             release.refuse("", value, "this should be an object in braces")
         releases.append(release)

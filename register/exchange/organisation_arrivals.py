@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from register.clock import today
-from register.exchange.arrivals import Step, Summary, Tally, aliases_of, organisations_with, owners
+from register.exchange.arrivals import Step, Summary, Tally, aliases_of, namesakes, organisations_with, owners
 from register.exchange.councils import Councils
+from register.exchange.differences import new_names, told_otherwise
 from register.exchange.findings import Findings, Problem
-from register.exchange.names import distinct, fingerprint
+from register.exchange.names import fingerprint
 from register.exchange.rows import Identifier, OrganisationRow
 from register.partnerships.organisation_changes import (
     add_organisation,
@@ -17,11 +17,7 @@ from register.partnerships.organisation_changes import (
     join_organisation,
     name_successor,
 )
-from register.partnerships.organisation_models import Organisation, OrganisationAlias
-from register.refusals import Refusal
-
-TOLD = ("short_name", "place", "opened_on", "closed_on")
-"""What an authoritative file overrules beside the name; sector and kind stay as people set them."""
+from register.partnerships.organisation_models import Organisation
 
 
 def bring_councils(actor: str, councils: Councils, step: Step) -> Summary:
@@ -63,7 +59,9 @@ def keep_organisations(
     known = owners(identifier for row in rows for identifier in _identifiers(row))
     matched = [_match(row, known, findings) or (met or {}).get(place) for place, row in enumerate(rows)]
     findings.refuse()
-    keeper = _Keeper(actor, known, findings, {place for place in matched if place}, overrules=overrules)
+    had = {organisation_id for organisation_id in matched if organisation_id}
+    names = [row.name for row, organisation_id in zip(rows, matched, strict=True) if not organisation_id]
+    keeper = _Keeper(actor, known, findings, namesakes(names), had, overrules=overrules)
     for row, organisation_id in zip(rows, matched, strict=True):
         keeper.keep(row, organisation_id)
         step()
@@ -82,7 +80,7 @@ def _match(row: OrganisationRow, known: Mapping[Identifier, int], findings: Find
     if len(found) > 1:
         described = " and ".join(f"{scheme} {value}" for scheme, value in found.values())
         reason = f"the register has {described} at {len(found)} different organisations"
-        findings.add_problem(Problem("", row.row, "", row.name, reason))
+        findings.add_problem(Problem(findings.sheet, row.row, "", row.name, reason))
     return next(iter(found), None)
 
 
@@ -90,9 +88,17 @@ class _Keeper:
     """Adds and edits row by row, remembering what each row came to."""
 
     def __init__(
-        self, actor: str, known: dict[Identifier, int], findings: Findings, had: set[int], *, overrules: bool
+        self,
+        actor: str,
+        known: dict[Identifier, int],
+        findings: Findings,
+        alike: Mapping[str, int],
+        had: set[int],
+        *,
+        overrules: bool,
     ) -> None:
         self.actor, self.known, self.findings, self.overrules = actor, known, findings, overrules
+        self.alike = alike
         self.organisations = organisations_with(had)
         self.aliases = aliases_of(had) if overrules else {}
         self.ids: list[int] = []
@@ -101,18 +107,13 @@ class _Keeper:
 
     def keep(self, row: OrganisationRow, organisation_id: int | None) -> None:
         """Add or edit the organisation of one row."""
-        try:
+        with self.findings.placed(row.row, row.name):
             if organisation_id is None:
                 organisation = self._add(row)
                 self.created.add(organisation.id)
             else:
                 organisation = self.organisations[organisation_id]
                 self._edit(row, organisation)
-        except Refusal as refusal:
-            # The database has part of the row by now: the first refusal ends the import, and the caller undoes it.
-            self.findings.add_problem(Problem("", row.row, "", row.name, refusal.message.rstrip(".")))
-            self.findings.refuse()
-            raise
         self.ids.append(organisation.id)
         self.known |= dict.fromkeys(row.identifiers, organisation.id)
 
@@ -130,6 +131,9 @@ class _Keeper:
             identifiers=row.identifiers,
         )
         self.organisations[organisation.id] = organisation
+        if namesake := self.alike.get(fingerprint(row.name)):
+            reason = f"organisation {namesake} has this name; nothing but the name says they are one, so both are kept"
+            self.findings.add_note(Problem(self.findings.sheet, row.row, "", row.name, reason))
         return organisation
 
     def _has_come(self, row: OrganisationRow) -> bool:
@@ -137,64 +141,35 @@ class _Keeper:
         if row.closed_on is None or row.closed_on <= today():
             return True
         reason = "the end is still to come, so the organisation stays open; bring the file again after that day"
-        self.findings.add_note(Problem("", row.row, "", f"{row.name}, {row.closed_on.isoformat()}", reason))
+        self.findings.add_note(
+            Problem(self.findings.sheet, row.row, "", f"{row.name}, {row.closed_on.isoformat()}", reason)
+        )
         return False
 
     def _edit(self, row: OrganisationRow, organisation: Organisation) -> None:
         aliases = self.aliases.get(organisation.id, ())
-        facts = self._facts(row, organisation, aliases) if self.overrules else {}
+        facts = told_otherwise(row, organisation, aliases) if self.overrules else {}
+        names = new_names(row, organisation, aliases, renamed="name" in facts) if self.overrules else ()
         identifiers = [one for one in row.identifiers if self.known.get(one) != organisation.id]
-        names = self._new_names(row, organisation, aliases, facts) if self.overrules else ()
-        closed_on = facts.pop("closed_on", None)
+        is_over = self._has_come(row)
+        ended_on = None if organisation.is_closed and is_over else facts.pop("closed_on", None)
         if facts or identifiers or names:
             live = [alias.name for alias in aliases if not alias.is_withdrawn]
-            edit_organisation(
-                self.actor,
-                organisation,
-                facts,
-                aliases=[*live, *names] if names else None,
-                identifiers=identifiers,
-            )
+            everything = [*live, *names] if names else None
+            edit_organisation(self.actor, organisation, facts, aliases=everything, identifiers=identifiers)
             self.changed.add(organisation.id)
-        if closed_on:
-            close_organisation(self.actor, organisation, closed_on)
+        if ended_on and is_over:
+            close_organisation(self.actor, organisation, ended_on)
             self.changed.add(organisation.id)
-
-    def _facts(
-        self, row: OrganisationRow, organisation: Organisation, aliases: Iterable[OrganisationAlias]
-    ) -> dict[str, Any]:
-        """Return what the file says otherwise than the register; what it leaves blank stays.
-
-        A name that the register knows as another name was changed here on purpose, and stays as well.
-        """
-        told = {key: value for key in TOLD if (value := getattr(row, key)) and value != getattr(organisation, key)}
-        if not self._has_come(row):
-            told.pop("closed_on", None)
-        others = {fingerprint(alias.name) for alias in aliases}
-        if row.name != organisation.name and fingerprint(row.name) not in others:
-            told["name"] = row.name
-        return told
-
-    def _new_names(
-        self,
-        row: OrganisationRow,
-        organisation: Organisation,
-        aliases: Iterable[OrganisationAlias],
-        facts: dict[str, Any],
-    ) -> tuple[str, ...]:
-        """Return the other names that are new, the former name among them; one that was withdrawn stays withdrawn."""
-        former = (organisation.name,) if "name" in facts else ()
-        had = [alias.name for alias in aliases]
-        return distinct(
-            (*former, *row.aliases), (*had, row.name, row.short_name or "", *(() if former else (organisation.name,)))
-        )
 
     def tie(self, row: OrganisationRow, organisation_id: int) -> None:
         """Name who took over from a row's organisation, and what it belongs to."""
         organisation = self.organisations[organisation_id]
         successors = self._others(row, row.successors) if organisation.is_closed else []
-        ties = [name_successor(self.actor, organisation, other) for other in successors]
-        ties += [join_organisation(self.actor, organisation, other) for other in self._others(row, row.memberships)]
+        memberships = self._others(row, row.memberships)
+        with self.findings.placed(row.row, row.name):
+            ties = [name_successor(self.actor, organisation, other) for other in successors]
+            ties += [join_organisation(self.actor, organisation, other) for other in memberships]
         if any(ties):
             self.changed.add(organisation_id)
 
@@ -205,7 +180,7 @@ class _Keeper:
                 found.append(self.known[scheme, value])
             else:
                 reason = "neither the file nor the register has an organisation with this code, so the tie was left out"
-                self.findings.add_note(Problem("", row.row, "", f"{scheme} {value}", reason))
+                self.findings.add_note(Problem(self.findings.sheet, row.row, "", f"{scheme} {value}", reason))
         return found
 
     def tally(self) -> Tally:

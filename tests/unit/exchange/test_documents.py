@@ -11,7 +11,7 @@ from register.refusals import Refusal
 
 
 def branch(**values: object) -> Branch:
-    return Branch(Findings(), "releases", 7, values=values)
+    return Branch(Findings(sheet="releases"), 7, values=values)
 
 
 def problems(of: Branch) -> list[str]:
@@ -70,13 +70,13 @@ def test_what_has_another_shape_is_named_by_its_path() -> None:
     party.text("name", 9)
     party.day("at")
     assert problems(of) == [
-        "Sheet releases, row 7, column buyer: this should be an object in braces.",
-        "Sheet releases, row 7, column awards: this should be a list in square brackets.",
-        "Sheet releases, row 7, column name: this should be a text.",
-        'Sheet releases, row 7, column sum, "12": this should be a number.',
-        'Sheet releases, row 7, column parties/0, "x": this should be an object in braces.',
-        'Sheet releases, row 7, column parties/1/name, "True": this should be a text.',
-        'Sheet releases, row 7, column parties/1/at, "soon": this is not a date; write it as 2023-04-01 or '
+        "Releases, row 7, column buyer: this should be an object in braces.",
+        "Releases, row 7, column awards: this should be a list in square brackets.",
+        "Releases, row 7, column name: this should be a text.",
+        'Releases, row 7, column sum, "12": this should be a number.',
+        'Releases, row 7, column parties/0, "x": this should be an object in braces.',
+        'Releases, row 7, column parties/1/name, "True": this should be a text.',
+        'Releases, row 7, column parties/1/at, "soon": this is not a date; write it as 2023-04-01 or '
         "2023-04-01T00:00:00Z.",
     ]
 
@@ -90,8 +90,8 @@ def test_text_that_cannot_be_kept_is_mended_and_noted() -> None:
     assert of.text("title", 20) == "Bir ch"
     assert of.text("purpose", 20) == "x" * 19 + "…"
     assert notes(of) == [
-        'Sheet releases, row 7, column title, "Bir?ch": this has control characters, which were taken out.',
-        f'Sheet releases, row 7, column purpose, "{"x" * 30}": this has 30 characters, and was cut to 20.',
+        'Releases, row 7, column title, "Bir?ch": this has control characters, which were taken out.',
+        f'Releases, row 7, column purpose, "{"x" * 30}": this has 30 characters, and was cut to 20.',
     ]
 
 

@@ -8,7 +8,7 @@ from register.refusals import Refusal
 
 def test_a_problem_says_where_what_and_why() -> None:
     problem = Problem("Contacts", 12, "end-date", "31/13/2020", "this is not a date")
-    assert problem.sentence() == 'Sheet Contacts, row 12, column end-date, "31/13/2020": this is not a date.'
+    assert problem.sentence() == 'Contacts, row 12, column end-date, "31/13/2020": this is not a date.'
 
 
 def test_what_is_not_known_of_a_place_is_left_out() -> None:

@@ -246,7 +246,7 @@ def test_what_is_wrong_in_a_release_refuses_the_file_by_its_path(edit: Edit, col
 
 def test_a_release_that_is_no_object_is_named() -> None:
     assert read(release(), 12).findings.problems[0].sentence() == (
-        'Sheet releases, row 2, "12": this should be an object in braces.'
+        'Releases, row 2, "12": this should be an object in braces.'
     )
 
 

@@ -51,6 +51,10 @@ def test_what_is_no_csv_is_refused_in_one_sentence(content: bytes, says: str) ->
     assert "\n" not in message
 
 
+def test_what_is_no_json_is_refused_as_such() -> None:
+    assert refusal_of(b"name,place\n", "JSON") == "brought.csv is not JSON."
+
+
 def test_json_in_braces_is_read_as_json() -> None:
     assert text_of(b'{"releases": []}', "a.json", "JSON").content == '{"releases": []}'
 
