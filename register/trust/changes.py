@@ -13,7 +13,7 @@ from register.history.recording import recorded
 from register.partnerships.changes import edit_partnership
 from register.partnerships.models import Partnership
 from register.trust.models import Evidence, TrustRecord, TrustState
-from register.trust.sums import add_to_sums, group_of, refresh_days, sums_of
+from register.trust.sums import add_to_sums, days_of, group_of, refresh_days, sums_of
 
 
 class NewEvidence(NamedTuple):
@@ -62,9 +62,13 @@ def _live_rows(touched: Iterable[Evidence]) -> list[Evidence]:
         return []
     partnership_ids = {group.partnership_id for group in wanted}
     days = {group.held_on for group in wanted}
-    rows = db.session.scalars(select(Evidence).where(
-        Evidence.partnership_id.in_(partnership_ids), Evidence.held_on.in_(days), Evidence.withdrawn_at.is_(None),
-    ))
+    rows = db.session.scalars(
+        select(Evidence).where(
+            Evidence.partnership_id.in_(partnership_ids),
+            Evidence.held_on.in_(days),
+            Evidence.withdrawn_at.is_(None),
+        )
+    )
     return [row for row in rows if group_of(row) in wanted]
 
 
@@ -72,8 +76,9 @@ def _follow(partnership: Partnership, before: Sequence[Evidence], after: Sequenc
     """Move the sums by the difference that a change of evidence makes."""
     old, new = sums_of(before), sums_of(after)
     deltas = {key: new[key] - old[key] for key in new.keys() | old.keys()}
-    add_to_sums(deltas, lends=not partnership.is_restricted)
-    refresh_days(deltas)
+    add_to_sums(deltas, days_of(after), lends=not partnership.is_restricted)
+    if len(after) < len(before):
+        refresh_days(deltas)
 
 
 def set_restriction(actor: str, partnership: Partnership, *, is_restricted: bool, reason: str | None) -> None:
@@ -93,9 +98,5 @@ def rebuild() -> int:
     for row in rows:
         by_openness[row.partnership_id not in restricted].append(row)
     for lends, some in by_openness.items():
-        sums = sums_of(some)
-        add_to_sums(sums, lends=lends)
-        refresh_days(sums)
+        add_to_sums(sums_of(some), days_of(some), lends=lends)
     return len(rows)
-
-

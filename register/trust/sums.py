@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Executable, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from register.database import db
@@ -93,12 +94,30 @@ def _sums_of_group(held_on: date, sharing: Sequence[Evidence]) -> Sums:
     return Sums((a, b, c), (d, e, f), len(sharing), scaled(len(sharing), held_on, 365))
 
 
-def add_to_sums(deltas: Mapping[StateKey, Sums], *, lends: bool) -> None:
+Days = tuple[date, date]
+"""The first and the last day of some evidence."""
+
+
+def days_of(rows: Iterable[Evidence]) -> dict[StateKey, Days]:
+    """Return the days that each relationship's and determinant's evidence spans."""
+    days: dict[StateKey, Days] = {}
+    for row in rows:
+        key = StateKey(row.partnership_id, row.rater_id, row.ratee_id, row.determinant)
+        first, last = days.get(key, (row.held_on, row.held_on))
+        days[key] = min(first, row.held_on), max(last, row.held_on)
+    return days
+
+
+def add_to_sums(deltas: Mapping[StateKey, Sums], days: Mapping[StateKey, Days], *, lends: bool) -> None:
     """Add differences to the stored sums, in the order of their keys so that two writers never wait crosswise.
 
-    `lends`: whether the evidence is of an open partnership, so that others' figures may borrow from it.
+    `days` are those of evidence that came in: they widen the stored ones. `lends`: whether the evidence is of an open
+    partnership, so that others' figures may borrow from it.
     """
-    states = [{**key._asdict(), **_columns(sums)} for key, sums in sorted(deltas.items())]
+    states = [
+        {**key._asdict(), **_columns(sums), **dict(zip(DAYS, days.get(key, (None, None)), strict=True))}
+        for key, sums in sorted(deltas.items())
+    ]
     _add(TrustState, StateKey._fields, states)
     if not lends:
         return
@@ -107,9 +126,17 @@ def add_to_sums(deltas: Mapping[StateKey, Sums], *, lends: bool) -> None:
         if not key.determinant:
             records[key.ratee_id] += sums
             records[NETWORK] += sums
-    _add(TrustRecord, ("ratee_id",), [
-        {"ratee_id": ratee, "good_365": sums.good[2], "bad_365": sums.bad[2]} for ratee, sums in sorted(records.items())
-    ])
+    _add(
+        TrustRecord,
+        ("ratee_id",),
+        [
+            {"ratee_id": ratee, "good_365": sums.good[2], "bad_365": sums.bad[2]}
+            for ratee, sums in sorted(records.items())
+        ],
+    )
+
+
+DAYS = ("first_held_on", "last_held_on")
 
 
 def _columns(sums: Sums) -> dict[str, float]:
@@ -120,30 +147,53 @@ def _columns(sums: Sums) -> dict[str, float]:
 
 def _add(table: type[TrustState] | type[TrustRecord], keys: Sequence[str], rows: list[dict[str, Any]]) -> None:
     """Insert rows, or add to those that are there: one statement that no other writer can come between."""
-    if not rows:
-        return
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    columns = table.__table__.columns
-    summed = {name: columns[name] + statement.excluded[name] for name in rows[0] if name not in keys}
-    db.session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=summed), rows)
+    if rows:
+        db.session.execute(_addition(table, tuple(keys), tuple(rows[0]), db.session.get_bind().dialect.name), rows)
+
+
+@lru_cache(maxsize=8)
+def _addition(
+    table: type[TrustState] | type[TrustRecord],
+    keys: tuple[str, ...],
+    names: tuple[str, ...],
+    dialect_name: str,
+) -> Executable:
+    """Return the statement, made once for each table and database: sums are added, days widened."""
+    is_postgresql = dialect_name == "postgresql"
+    statement = (postgresql if is_postgresql else sqlite).insert(table)
+    least, most = (func.least, func.greatest) if is_postgresql else (func.min, func.max)
+    columns, coming = table.__table__.columns, statement.excluded
+    moved = {name: columns[name] + coming[name] for name in names if name not in (*keys, *DAYS)}
+    for name, extreme in zip(DAYS, (least, most), strict=True):
+        if name in names:
+            stored, new = columns[name], coming[name]
+            moved[name] = extreme(func.coalesce(stored, new), func.coalesce(new, stored))
+    added: Executable = statement.on_conflict_do_update(index_elements=list(keys), set_=moved)
+    return added
 
 
 def refresh_days(keys: Iterable[StateKey]) -> None:
-    """Set the first and last day of evidence again, for relationships whose evidence changed."""
+    """Set the first and last day of evidence again, for relationships from which some was taken back."""
     for key in sorted(set(keys)):
         about = (
-            Evidence.partnership_id == key.partnership_id, Evidence.rater_id == key.rater_id,
-            Evidence.ratee_id == key.ratee_id, Evidence.determinant == key.determinant,
+            Evidence.partnership_id == key.partnership_id,
+            Evidence.rater_id == key.rater_id,
+            Evidence.ratee_id == key.ratee_id,
+            Evidence.determinant == key.determinant,
         )
         days = select(func.min(Evidence.held_on), func.max(Evidence.held_on)).where(
-            *about, Evidence.withdrawn_at.is_(None),
+            *about,
+            Evidence.withdrawn_at.is_(None),
         )
         first, last = db.session.execute(days).one()
         db.session.execute(
-            update(TrustState).where(
-                TrustState.partnership_id == key.partnership_id, TrustState.rater_id == key.rater_id,
-                TrustState.ratee_id == key.ratee_id, TrustState.determinant == key.determinant,
-            ).values(first_held_on=first, last_held_on=last),
+            update(TrustState)
+            .where(
+                TrustState.partnership_id == key.partnership_id,
+                TrustState.rater_id == key.rater_id,
+                TrustState.ratee_id == key.ratee_id,
+                TrustState.determinant == key.determinant,
+            )
+            .values(first_held_on=first, last_held_on=last),
             execution_options={"synchronize_session": False},
         )
