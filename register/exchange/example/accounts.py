@@ -29,6 +29,7 @@ class Narrator:
             "poor": random.sample([matter[2] for matter in outline.matters], len(outline.matters)),
         }
         self._last = ""
+        self._said: set[str] = set()
 
     def account(self, kind: str, others: list[str], speaker: Contact, mood: Mood) -> str:
         """Return two to four sentences about an interaction with some organisations."""
@@ -42,9 +43,16 @@ class Narrator:
         told = [own.pop()] if own and self._random.random() < OWN_SENTENCE else []
         if told and self._random.random() < 1 / 2:
             return told
-        matter = self._random.choice([matter[0] for matter in self._matters if matter[0] != self._last])
-        self._last = matter
-        return [*told, self._random.choice(TALK[mood]).replace("{matter}", matter)]
+        return [*told, self._talk(mood)]
+
+    def _talk(self, mood: Mood) -> str:
+        """Return a sentence about something else than last time, one that was not said before if there is any."""
+        matters = [matter[0] for matter in self._matters if matter[0] != self._last]
+        sentences = [(matter, talk.replace("{matter}", matter)) for matter in matters for talk in TALK[mood]]
+        fresh = [pair for pair in sentences if pair[1] not in self._said]
+        self._last, sentence = self._random.choice(fresh or sentences)
+        self._said.add(sentence)
+        return sentence
 
 
 def _capital(sentence: str) -> str:

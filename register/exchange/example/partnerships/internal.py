@@ -7,7 +7,7 @@ INTERNAL = (
         "adulthood", "Preparing for Adulthood", "internal", "care",
         "Adult Care and Children and Learning plan together for each young person who will need care after eighteen.",
         (("adults", "partner"), ("children", "partner")), "imogen", "Rafael Stanmore, Director of Adult Care",
-        Terms("TCC/INT/0008", "informal", 320_000, "estimate", -22, -22, -3, None, None, None, None,
+        Terms("TCC/INT/0008", "informal", 320_000, "estimate", None, -22, -3, None, None, None, None,
               "A plan by the seventeenth birthday for every young person.", "Sixty-one of ninety-four.",
               ("agreement", "finance", "performance", "disputes", "exit", "equality"),
               (("adults", 180_000, "Two social workers"), ("children", 140_000, None))),
