@@ -1,0 +1,108 @@
+"""Every page in Chromium: nothing for axe to find, no complaint, no request elsewhere, no wider than a phone."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from register.database import db
+from register.interactions.models import Commitment, Interaction
+from register.partnerships.models import Participation, Partnership
+from register.partnerships.organisation_models import Contact
+from tests.fixtures.browsing import DESKTOP, PHONE, Served, Visit
+
+pytestmark = pytest.mark.browser
+
+Opened = Callable[..., Visit]
+
+PAGES = (
+    ("officer", "/"),
+    ("officer", "/partnerships"),
+    ("officer", "/partnerships/new"),
+    ("officer", "/partnerships/{partnership}"),
+    ("officer", "/partnerships/{partnership}/edit"),
+    ("officer", "/partnerships/{partnership}/deal"),
+    ("officer", "/organisations"),
+    ("officer", "/organisations/new"),
+    ("officer", "/organisations/{organisation}"),
+    ("officer", "/organisations/{organisation}/edit"),
+    ("officer", "/interactions"),
+    ("officer", "/interactions/new"),
+    ("officer", "/interactions/new?partnership={partnership}"),
+    ("officer", "/interactions/{interaction}"),
+    ("officer", "/commitments/{commitment}"),
+    ("officer", "/relationships/{rater}/to/{ratee}?partnership={partnership}"),
+    ("officer", "/search?q=council"),
+    ("officer", "/clocks"),
+    ("officer", "/history/partnership/{partnership}"),
+    ("leader", "/"),
+    ("leader", "/watchlist"),
+    ("leader", "/network"),
+    ("leader", "/network?view=table"),
+    ("leader", "/network?view=matrix"),
+    ("leader", "/network?view=picture"),
+    ("leader", "/guidance"),
+    ("leader", "/guidance/trust"),
+    ("leader", "/guidance/words"),
+    ("leader", "/guidance/permissions"),
+    ("auditor", "/"),
+    ("auditor", "/history"),
+    ("auditor", "/history/verify"),
+    ("auditor", "/history/entries/1"),
+    ("governance", "/"),
+    ("administrator", "/"),
+    ("administrator", "/people"),
+    ("administrator", "/people/new"),
+    (None, "/sign-in"),
+    (None, "/guidance/accessibility"),
+    ("officer", "/nowhere"),
+)
+
+
+@pytest.fixture(scope="session")
+def ids(served: Served) -> dict[str, int]:
+    """Return ids with which each kind of page shows something."""
+    with served.app.app_context():
+        interaction = db.session.scalars(
+            select(Interaction)
+            .join(Partnership, Partnership.id == Interaction.partnership_id)
+            .where(Partnership.is_restricted.is_(False), Interaction.superseded_at.is_(None))
+            .order_by(Interaction.id.desc()),
+        ).first()
+        assert interaction is not None
+        partners = db.session.scalars(
+            select(Participation.organisation_id).where(Participation.partnership_id == interaction.partnership_id),
+        ).all()
+        commitment = db.session.scalars(
+            select(Commitment.id)
+            .join(Partnership, Partnership.id == Commitment.partnership_id)
+            .where(Partnership.is_restricted.is_(False)),
+        ).first()
+        contact = db.session.scalars(select(Contact.id)).first()
+        assert commitment and contact
+        return {
+            "interaction": interaction.id,
+            "partnership": interaction.partnership_id,
+            "organisation": partners[0],
+            "rater": partners[0],
+            "ratee": partners[1],
+            "commitment": commitment,
+            "contact": contact,
+        }
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+@pytest.mark.parametrize(("role", "path"), PAGES)
+def test_a_page_is_accessible_quiet_and_fits(
+    visit: Opened,
+    ids: dict[str, int],
+    role: str | None,
+    path: str,
+    width: int,
+) -> None:
+    window = visit(role, width=width)
+    window.to(path.format(**ids))
+    assert window.findings() == []
+    assert [said for said in window.complaints if "404" not in said and "403" not in said] == []
+    assert window.foreign == []
+    assert window.overflows() <= 0
