@@ -15,6 +15,7 @@ from register.cli.serving import serve
 from register.clock import today
 from register.database import db
 from register.exchange.example.loading import SITE_NAME, load_example
+from register.network.changes import keep_positions
 from register.opening import make_tables, open_register
 from register.refusals import Refusal
 from register.settings import Settings, from_environment
@@ -82,6 +83,7 @@ def load_unless_loaded(password: str, seed: int) -> None:
         return
     click.echo("Making the example register; this takes a few seconds.")
     load_example(today(), seed, password)
+    keep_positions()
     db.session.commit()
 
 
