@@ -86,14 +86,15 @@ class Lending:
         return counterpart_share(max(good - own_good, 0.0), max(bad - own_bad, 0.0), network)
 
 
-def days_to_show(held_on: Collection[date], since: date, on: date) -> list[date]:
+def days_to_show(held_on: Collection[date], since: date, on: date, also: Collection[date] = ()) -> list[date]:
     """Return the days on which a standing is worth reading, ascending: see the example above.
 
-    Those are the first and the last day, each day of evidence with its eve, and the first of each month.
+    Those are the first and the last day, each day of evidence with its eve, the first of each month, and `also`.
     """
     evidence = {day for day in held_on if since <= day <= on}
     eves = {day - EVE for day in evidence if day > since}
-    return sorted({min(since, on), on} | evidence | eves | set(month_starts(since, on)))
+    others = {day for day in also if since <= day <= on}
+    return sorted({min(since, on), on} | evidence | eves | others | set(month_starts(since, on)))
 
 
 def month_starts(since: date, on: date) -> list[date]:

@@ -1,7 +1,7 @@
 """What is asked of trust about time: the standing of a relationship on many days at once."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from threading import Lock
 
@@ -24,12 +24,12 @@ _lock = Lock()
 
 
 def timelines(
-    relationships: Iterable[Relationship], clocks: Clocks, since: date | None = None,
+    relationships: Iterable[Relationship], clocks: Clocks, since: date | None = None, also: Collection[date] = (),
 ) -> dict[Relationship, list[Moment]]:
     """Return the standing of relationships of one partnership on each day worth showing, up to the clocks' day.
 
-    Without `since` they begin with the earliest evidence of any of them; without evidence there are no moments. Each
-    standing is what `lookups.views` answers on that day.
+    Without `since` they begin with the earliest evidence of any of them; without evidence there are no moments. `also`
+    are further days to show. Each standing is what `lookups.views` answers on that day.
     """
     wanted = list(relationships)
     units = units_of(wanted, clocks)
@@ -41,7 +41,7 @@ def timelines(
     return {
         relationship: moments(
             units[relationship], relationship.ratee_id, lending,
-            days_to_show([unit.held_on for unit in units[relationship]], start, clocks.on), lends=lends,
+            days_to_show([unit.held_on for unit in units[relationship]], start, clocks.on, also), lends=lends,
         )
         for relationship in wanted
     }

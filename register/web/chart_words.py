@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from register.trust.figure import NOT_KNOWN, Standing
@@ -48,7 +49,7 @@ def course(name: str, moments: Sequence[Moment]) -> str:
             f"{name} changed its word {len(told) - 1} times, between {listed(words)}; "
             f"it is {last.word} since {short(last.start)}."
         )
-    parts = [f"{one.word} until {short(after.start)}" for one, after in zip(told, told[1:], strict=False)]
+    parts = [f"{one.word} until {short(after.start)}" for one, after in pairwise(told)]
     return f"{name} was {', then '.join(parts)}, and is {last.word} since."
 
 
