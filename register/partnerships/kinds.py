@@ -45,6 +45,7 @@ IDENTIFIER_SCHEMES = (
     Kind("GB-PLA", "Principal local authority, Wales", "register code"),
     Kind("GB-LANI", "Local authority, Northern Ireland", "register code"),
     Kind("GB-GSS", "Government Statistical Service code", "nine characters, such as E10000000"),
+    Kind("GB-GOR", "Government organisation register", "departments and agencies"),
     Kind("GB-UKPRN", "UK provider reference number", "colleges and universities"),
     Kind("GB-PPON", "Public procurement organisation number", "Find a Tender's register of buyers and suppliers"),
 )
