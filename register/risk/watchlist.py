@@ -1,8 +1,164 @@
-"""The watchlist: the partnerships with flags, worst first."""
+"""The watchlist: the partnerships with flags, worst first, the same for every viewer and then filtered for each.
+
+Order: by the harm expected in 90 days, which is the largest breach exposure among the relationships of a partnership
+with a flag that speaks of trouble; where that is equal, and for all others, by the gravity of the worst flag, then by
+how long it has held. What is merely not known comes last: it is no bad news.
+
+The list is kept in the process for the day and the state of the history it was made from: a page costs a look-up.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
 
 from register.accounts.models import Person
+from register.accounts.permissions import NO, ROLE_STANDINGS, cell
+from register.clock import Clocks, clocks_now
+from register.database import db
+from register.history.lookups import head
+from register.partnerships.models import Partnership
+from register.partnerships.visibility import visible_to
+from register.risk.exposure import exposure_of
+from register.risk.facts import PartnershipFacts, ViewFacts
+from register.risk.flags import SEVERITIES, Flag
+from register.risk.gathering import gather
+from register.risk.rules import flags_from
+
+KEPT: Final = 24
+"""Lists kept in a process, of other days too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A live partnership with its flags; on the watchlist when it has any."""
+
+    facts: PartnershipFacts
+    flags: tuple[Flag, ...]
+    """The worst first."""
+    harm: float
+    """Interactions of the next 90 days expected to go badly, of the most exposed relationship in trouble."""
+
+    @property
+    def id(self) -> int:
+        """The partnership's id."""
+        return self.facts.id
+
+    @property
+    def name(self) -> str:
+        """The partnership's name."""
+        return self.facts.name
+
+    @property
+    def word(self) -> str:
+        """How it stands, in one word."""
+        return self.facts.word
+
+    @property
+    def weakest(self) -> ViewFacts | None:
+        """Its lowest known view."""
+        return self.facts.weakest
+
+    @property
+    def annual_pence(self) -> int | None:
+        """What its deal is worth a year."""
+        return self.facts.deal.annual_pence if self.facts.deal else None
+
+    @property
+    def worst(self) -> Flag:
+        """The flag that is shown first."""
+        return self.flags[0]
+
+    @property
+    def since(self) -> date:
+        """The day on which the oldest flag of the worst one's gravity began."""
+        return min(flag.since for flag in self.flags if flag.severity == self.worst.severity)
+
+    @property
+    def who_acts(self) -> str | None:
+        """Who acts on the worst flag."""
+        return self.worst.who_acts
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Every live partnership on a day, those on the watchlist first and worst first."""
+
+    clocks: Clocks
+    entries: tuple[Entry, ...]
+
+    @property
+    def flagged(self) -> tuple[Entry, ...]:
+        """The watchlist."""
+        return tuple(entry for entry in self.entries if entry.flags)
+
+
+_kept: dict[tuple[str, Clocks, str], Survey] = {}
+
+
+def survey(clocks: Clocks) -> Survey:
+    """Return every live partnership with its flags, for nobody in particular: filter it before showing it."""
+    last = head()
+    key = (str(db.engine.url), clocks, last.entry_hash if last else "")
+    found = _kept.get(key)
+    if found is None:
+        found = Survey(clocks, tuple(sorted(map(_entry, gather(clocks)), key=_order)))
+        while len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[key] = found
+    return found
+
+
+def watchlist(clocks: Clocks) -> tuple[Entry, ...]:
+    """Return the whole watchlist, restricted partnerships too, worst first."""
+    return survey(clocks).flagged
+
+
+def visible_survey(person: Person, clocks: Clocks) -> Survey:
+    """Return every live partnership that a person may see, with its flags."""
+    found = survey(clocks)
+    return Survey(clocks, tuple(_seen_by(person, found.entries)))
+
+
+def visible_watchlist(person: Person, clocks: Clocks) -> tuple[Entry, ...]:
+    """Return the watchlist of the partnerships that a person may see, worst first."""
+    return visible_survey(person, clocks).flagged
 
 
 def count_flagged(person: Person) -> int:
-    """Return how many partnerships on the watchlist the person may see."""
-    return 0 if person.role == "administrator" else 0
+    """Return how many partnerships on today's watchlist a person may see."""
+    if cell("partnership:see", ROLE_STANDINGS[person.role]) == NO:
+        return 0
+    return sum(1 for _ in _seen_by(person, watchlist(clocks_now())))
+
+
+def flags_of(partnership_id: int, clocks: Clocks) -> tuple[Flag, ...]:
+    """Return the flags of one partnership, the worst first; none for one closed, not started or unknown."""
+    return next((entry.flags for entry in survey(clocks).entries if entry.id == partnership_id), ())
+
+
+def _seen_by(person: Person, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that a person may know of: the one filter that everything else goes through too."""
+    every = list(entries)
+    condition = visible_to(person)
+    restricted = [entry.id for entry in every if entry.facts.is_restricted]
+    if cell("partnership:see", ROLE_STANDINGS[person.role]) == NO:
+        return []
+    seen = set(db.session.scalars(select(Partnership.id).where(Partnership.id.in_(restricted), condition))) \
+        if restricted else set()
+    return [entry for entry in every if not entry.facts.is_restricted or entry.id in seen]
+
+
+def _entry(facts: PartnershipFacts) -> Entry:
+    flags = sorted(flags_from(facts), key=lambda flag: SEVERITIES.index(flag.severity))
+    in_trouble = any(flag.is_trouble for flag in flags)
+    exposures = [exposure_of(view, facts.on) or 0.0 for view in facts.views] if in_trouble else []
+    return Entry(facts, tuple(flags), max(exposures, default=0.0))
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    if not entry.flags:
+        return (1, 0.0, 0, date.max, entry.name, entry.id)
+    return (0, -entry.harm, SEVERITIES.index(entry.worst.severity), entry.since, entry.name, entry.id)

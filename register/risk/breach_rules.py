@@ -1,0 +1,98 @@
+"""Rules that argue from what happened: recent breaches, promises overdue."""
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from register.risk.facts import BreachFacts, PartnershipFacts, PromiseFacts
+from register.risk.flags import Finding, Reason, capital, counted, day_words, listed, shortened
+from register.trust.figure import decay
+
+RECENT: Final = 180
+"""Days for which one breach counts."""
+BREACH_HALF_LIFE: Final = 365.0
+MOST_DECAYED: Final = 1.0
+"""Breaches, each fading with a half-life of a year: above one in all they still count, however old the last is."""
+REASONS_SHOWN: Final = 5
+
+
+def recent_breach(facts: PartnershipFacts) -> Finding | None:
+    """Find a dispute, a broken promise or a reading of 1 that is recent, or several that have not faded."""
+    run = present_run(facts.breaches, facts.on)
+    if not run:
+        return None
+    return Finding(
+        _breach_words(run),
+        tuple(_breach_reason(breach) for breach in run[:REASONS_SHOWN]) + _earlier(run),
+        run[-1].held_on,
+        f"No further breach by {day_words(expiry(run))}. It then expires by itself.",
+    )
+
+
+def present_run(breaches: Sequence[BreachFacts], on: date) -> list[BreachFacts]:
+    """Return the breaches, newest first, since which the flag held without a break until `on`; none if it expired."""
+    run: list[BreachFacts] = []
+    until: date | None = None
+    known: list[BreachFacts] = []
+    for breach in sorted(breaches, key=lambda one: one.held_on):
+        known.insert(0, breach)
+        run = [breach, *run] if until is not None and breach.held_on <= until else [breach]
+        until = expiry(known)
+    return run if until is not None and on < until else []
+
+
+def expiry(breaches: Sequence[BreachFacts]) -> date:
+    """Return the first day on which the flag no longer holds; `breaches` newest first.
+
+    N faded breaches on the last one's day are down to one after 365 * log2(N) days.
+    """
+    last = breaches[0].held_on
+    faded = sum(decay((last - breach.held_on).days, BREACH_HALF_LIFE) for breach in breaches)
+    fading = math.ceil(BREACH_HALF_LIFE * math.log2(faded / MOST_DECAYED)) if faded > MOST_DECAYED else 0
+    return last + timedelta(days=max(RECENT + 1, fading))
+
+
+def _breach_words(run: Sequence[BreachFacts]) -> str:
+    kinds = dict.fromkeys(breach.kind for breach in run)
+    said = [counted(sum(breach.kind == kind for breach in run), kind, PLURALS[kind]) for kind in kinds]
+    last = day_words(run[0].held_on)
+    when = f"since {day_words(run[-1].held_on)}, the last on {last}" if len(run) > 1 else f"on {last}"
+    return f"{capital(listed(said))} {when}."
+
+
+PLURALS = {"dispute": "disputes", "broken promise": "broken promises", "reading of 1": "readings of 1"}
+
+
+def _breach_reason(breach: BreachFacts) -> Reason:
+    text = f"{breach.kind.capitalize()}: {shortened(breach.words)}"
+    if breach.commitment_id is not None:
+        return Reason(text, "commitment", (breach.commitment_id,), day_words(breach.held_on))
+    return Reason(text, "interaction", (breach.interaction_id or 0,), day_words(breach.held_on))
+
+
+def _earlier(run: Sequence[BreachFacts]) -> tuple[Reason, ...]:
+    left = len(run) - REASONS_SHOWN
+    return (Reason(f"and {counted(left, 'earlier one')}"),) if left > 0 else ()
+
+
+def promises_overdue(facts: PartnershipFacts) -> Finding | None:
+    """Find promises of either side that are open past their date."""
+    late = [promise for promise in facts.promises if promise.due_on < facts.on]
+    if not late:
+        return None
+    oldest = late[0]
+    days = counted((facts.on - oldest.due_on).days, "day")
+    is_one = len(late) == 1
+    return Finding(
+        f"One promise is {days} past its day." if is_one else
+        f"{capital(counted(len(late), 'promise'))} are past their days, the oldest by {days}.",
+        tuple(_promise_reason(promise) for promise in late[:REASONS_SHOWN]),
+        oldest.due_on + timedelta(days=1),
+        f"{'It' if is_one else 'Each'} is kept, or agreed anew with a new date.",
+    )
+
+
+def _promise_reason(promise: PromiseFacts) -> Reason:
+    return Reason(f"{promise.promisor} to {promise.promisee}: {shortened(promise.what)}", "commitment",
+                  (promise.commitment_id,), f"due {day_words(promise.due_on)}")

@@ -1,0 +1,164 @@
+"""The facts of all live partnerships on a day, gathered in a handful of questions for all rules together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from register.accounts.models import Person
+from register.clock import Clocks, day_of
+from register.database import db
+from register.interactions.commitment_lookups import open_commitments
+from register.interactions.lookups import breaches, last_held, median_gaps
+from register.partnerships.lookups import live_on, taking_part_on
+from register.partnerships.models import Participation, Partnership
+from register.partnerships.organisation_models import Organisation
+from register.risk.exposure import exposure_line, exposure_of
+from register.risk.facts import BreachFacts, PartnershipFacts, PromiseFacts, ViewFacts
+from register.risk.gathering_deals import deals_on
+from register.risk.gathering_evidence import with_evidence
+from register.risk.gathering_network import cut_off_by_partnership
+from register.risk.gathering_people import carriers_of, meetings_by_partnership
+from register.risk.gathering_views import AnyRow, Part, views_of
+
+
+@dataclass(slots=True)
+class _Views:
+    """The views of one partnership."""
+
+    wholes: list[ViewFacts] = field(default_factory=list)
+    determinants: list[ViewFacts] = field(default_factory=list)
+
+
+def gather(clocks: Clocks) -> tuple[PartnershipFacts, ...]:
+    """Return the facts of each partnership that was at work on the day, in the order of their ids.
+
+    Partnerships closed or not yet started have no facts, and so no flags. What concerns the whole register (the most
+    exposed tenth, the network) is reckoned from open partnerships only: a restricted one changes nothing of another.
+    """
+    rows = _live(clocks)
+    ids = [row.id for row in rows]
+    parts = _parts(ids, clocks)
+    views = _views(parts, clocks)
+    open_ids = {row.id for row in rows if not row.is_restricted}
+    line = _line(views, open_ids, clocks.on)
+    views = _regrouped(with_evidence(_flat(views), line, clocks))
+    return _put_together(rows, parts, views, line, clocks)
+
+
+def _live(clocks: Clocks) -> Sequence[AnyRow]:
+    asked = (
+        select(
+            Partnership.id, Partnership.name, Partnership.kind, Partnership.theme, Partnership.significance,
+            Partnership.is_restricted, Partnership.cadence_days, Partnership.senior_owner, Partnership.started_on,
+            Partnership.ends_on, Partnership.created_at, Person.name.label("lead"), Person.disabled_at,
+        )
+        .outerjoin(Person, Person.id == Partnership.lead_officer_id)
+        .where(live_on(clocks)).order_by(Partnership.id)
+    )
+    if clocks.known_before is not None:
+        asked = asked.where(Partnership.created_at < clocks.known_before)
+    return db.session.execute(asked).all()
+
+
+def _parts(ids: Iterable[int], clocks: Clocks) -> dict[int, list[Part]]:
+    rows = db.session.execute(
+        select(
+            Participation.partnership_id, Participation.organisation_id, Participation.role, Participation.joined_on,
+            Organisation.name, Organisation.short_name,
+        )
+        .join(Organisation, Organisation.id == Participation.organisation_id)
+        .where(Participation.partnership_id.in_(list(ids)), taking_part_on(clocks))
+        .order_by(Participation.partnership_id, Participation.id),
+    )
+    found: dict[int, list[Part]] = defaultdict(list)
+    for row in rows:
+        found[row.partnership_id].append(
+            Part(row.organisation_id, row.role, row.short_name or row.name, row.joined_on),
+        )
+    return dict(found)
+
+
+def _views(parts: Mapping[int, Sequence[Part]], clocks: Clocks) -> dict[int, _Views]:
+    return _regrouped(views_of(parts, clocks))
+
+
+def _regrouped(found: Iterable[tuple[int, ViewFacts]]) -> dict[int, _Views]:
+    by_partnership: dict[int, _Views] = defaultdict(_Views)
+    for partnership_id, view in found:
+        views = by_partnership[partnership_id]
+        (views.determinants if view.determinant else views.wholes).append(view)
+    return by_partnership
+
+
+def _flat(views: Mapping[int, _Views]) -> list[tuple[int, ViewFacts]]:
+    return [(key, view) for key, found in views.items() for view in (*found.wholes, *found.determinants)]
+
+
+def _line(views: Mapping[int, _Views], open_ids: set[int], on: date) -> float | None:
+    found = (exposure_of(view, on) for key in open_ids for view in (views[key].wholes if key in views else ()))
+    return exposure_line(value for value in found if value is not None)
+
+
+def _put_together(
+    rows: Sequence[AnyRow], parts: Mapping[int, Sequence[Part]], views: Mapping[int, _Views], line: float | None,
+    clocks: Clocks,
+) -> tuple[PartnershipFacts, ...]:
+    ids = [row.id for row in rows]
+    deals, broken, promised = deals_on(ids, clocks), _breaches(ids, clocks), _promises(ids, clocks)
+    last, gaps, meetings = last_held(ids, clocks), median_gaps(ids, clocks), meetings_by_partnership(ids, clocks)
+    people, contacts = carriers_of(meetings, clocks)
+    cut = cut_off_by_partnership(views_with_evidence(views), clocks)
+    return tuple(
+        PartnershipFacts(
+            id=row.id, name=row.name, on=clocks.on, began_on=_began(row, parts.get(row.id, ()), clocks.on),
+            kind=row.kind, theme=row.theme, significance=row.significance, is_restricted=row.is_restricted,
+            cadence_days=row.cadence_days, ends_on=row.ends_on, senior_owner=row.senior_owner,
+            lead_officer=None if _was_disabled(row.disabled_at, clocks) else row.lead, deal=deals.get(row.id),
+            views=tuple(views[row.id].wholes) if row.id in views else (),
+            determinants=tuple(views[row.id].determinants) if row.id in views else (),
+            breaches=tuple(broken.get(row.id, ())), promises=tuple(promised.get(row.id, ())),
+            last_held_on=last.get(row.id), usual_gap=gaps.get(row.id), meetings=tuple(meetings.get(row.id, ())),
+            people=people, contacts=contacts, cut_off=tuple(cut.get(row.id, ())), exposure_line=line,
+        )
+        for row in rows
+    )
+
+
+def views_with_evidence(views: Mapping[int, _Views]) -> frozenset[tuple[int, int, int]]:
+    """Return (partnership, rater, ratee) of the relationships that somebody recorded something of."""
+    return frozenset((key, *view.target) for key, found in views.items() for view in found.wholes if view.rows)
+
+
+def _began(row: AnyRow, parts: Sequence[Part], on: date) -> date:
+    """Return the day from which something could have been known: the start, or else the first joining or recording."""
+    joined = [part.joined_on for part in parts if part.joined_on]
+    began: date = row.started_on or min(joined, default=None) or day_of(row.created_at)
+    return min(began, on)
+
+
+def _was_disabled(disabled_at: datetime | None, clocks: Clocks) -> bool:
+    if disabled_at is None:
+        return False
+    return day_of(disabled_at) <= (clocks.known or clocks.on)
+
+
+def _breaches(ids: Sequence[int], clocks: Clocks) -> dict[int, list[BreachFacts]]:
+    found: dict[int, list[BreachFacts]] = defaultdict(list)
+    for one in breaches(ids, clocks):
+        found[one.partnership_id].append(
+            BreachFacts(one.held_on, one.kind, one.words, one.interaction_id, one.commitment_id),
+        )
+    return found
+
+
+def _promises(ids: Sequence[int], clocks: Clocks) -> dict[int, list[PromiseFacts]]:
+    found: dict[int, list[PromiseFacts]] = defaultdict(list)
+    for state in sorted(open_commitments(ids, clocks), key=lambda one: (one.commitment.due_on, one.commitment.id)):
+        promise = state.commitment
+        found[promise.partnership_id].append(PromiseFacts(
+            promise.id, promise.what, promise.promisor.label, promise.promisee.label, promise.due_on,
+        ))
+    return found

@@ -1,0 +1,71 @@
+"""The terms in force on a day, as rules argue from them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from register.clock import Clocks, day_of
+from register.database import db
+from register.partnerships.deal_models import DealRevision
+from register.partnerships.kinds import DOCUMENTS
+from register.risk.facts import DealFacts
+from register.risk.gathering_views import AnyRow
+
+YEAR = timedelta(days=365)
+
+
+def deals_on(ids: Iterable[int], clocks: Clocks) -> dict[int, DealFacts]:
+    """Return the terms of some partnerships in force on a day.
+
+    Of a day before the first terms were recorded, asked as the register knows it now, the first terms are meant: they
+    were agreed before somebody wrote them down.
+    """
+    by_partnership: dict[int, list[AnyRow]] = {}
+    for row in _revisions(ids, clocks):
+        by_partnership.setdefault(row.partnership_id, []).append(row)
+    return {key: _facts(_in_force(rows, clocks)) for key, rows in by_partnership.items()}
+
+
+def _revisions(ids: Iterable[int], clocks: Clocks) -> Sequence[AnyRow]:
+    asked = select(
+        DealRevision.partnership_id, DealRevision.recorded_at, DealRevision.agreed_on, DealRevision.value_pence,
+        DealRevision.value_basis, DealRevision.starts_on, DealRevision.review_on, DealRevision.notice_on,
+        DealRevision.ends_on, DealRevision.exit_arrangement, DealRevision.documents,
+    ).where(DealRevision.partnership_id.in_(list(ids)))
+    if clocks.is_now:
+        asked = asked.where(DealRevision.superseded_at.is_(None))
+    elif clocks.known_before is not None:
+        asked = asked.where(DealRevision.recorded_at < clocks.known_before)
+    return db.session.execute(asked.order_by(DealRevision.partnership_id, DealRevision.revision)).all()
+
+
+def _in_force(rows: Sequence[AnyRow], clocks: Clocks) -> AnyRow:
+    recorded = [row for row in rows if day_of(row.recorded_at) <= clocks.on]
+    return recorded[-1] if recorded else rows[0]
+
+
+def _facts(row: AnyRow) -> DealFacts:
+    documents = row.documents.split(",") if row.documents else []
+    return DealFacts(
+        completeness=len(documents) / len(DOCUMENTS),
+        missing=tuple(kind.name for kind in DOCUMENTS if kind.key not in documents),
+        annual_pence=annual_pence(row.value_pence, row.value_basis, row.starts_on, row.ends_on),
+        is_agreed=row.agreed_on is not None or "agreement" in documents,
+        has_exit=bool(row.exit_arrangement) or "exit" in documents,
+        agreed_on=row.agreed_on, review_on=row.review_on, notice_on=row.notice_on, ends_on=row.ends_on,
+        recorded_on=day_of(row.recorded_at),
+    )
+
+
+def annual_pence(value: int | None, basis: str | None, starts_on: date | None, ends_on: date | None) -> int | None:
+    """Return what a deal is worth a year: a value over the whole term is spread over its years, at least one.
+
+    Example: £900,000 over three years are £300,000 a year.
+    """
+    if value is None or basis == "none":
+        return None
+    if basis != "total" or starts_on is None or ends_on is None:
+        return value
+    years = max((ends_on - starts_on) / YEAR, 1.0)
+    return round(value / years)

@@ -1,0 +1,143 @@
+"""Who would be cut off without whom, in the network of open partnerships, and since when."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from register.clock import Clocks
+from register.database import db
+from register.network.graph import Network, Node, build
+from register.network.pieces import cut_off
+from register.partnerships.models import Participation, Partnership
+from register.partnerships.organisation_models import Organisation
+from register.partnerships.visibility import open_to_all
+from register.risk.facts import CutOff
+
+WALKED_BACK = 60
+"""Changes of who takes part that are walked back to say since when; one before them reads as old as they are."""
+LEAST_FOR_A_HUB = 10
+HUB_SHARE = 1 / 3
+"""From ten partnerships on, an organisation in a third of them is the one that keeps them together, such as the council
+whose register it is: all its partners hang on it, and a flag on each would say nothing."""
+
+
+class Span(NamedTuple):
+    """An organisation's part in an open partnership, from a day to a day; None: without end."""
+
+    partnership_id: int
+    organisation_id: int
+    is_provider: bool
+    since: date | None
+    until: date | None
+
+    def is_live(self, day: date) -> bool:
+        """Say whether it was at work on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or self.until > day)
+
+
+Evident = frozenset[tuple[int, int, int]]
+"""(partnership, rater, ratee) of which somebody recorded something: competing providers are tied only by that."""
+Place = tuple[int, int]
+"""(partnership, the organisation in it without which others are cut off)."""
+Found = dict[Place, frozenset[int]]
+"""Those others."""
+
+
+def cut_off_by_partnership(evident: Evident, clocks: Clocks) -> dict[int, list[CutOff]]:
+    """Return, by open partnership, the organisations in it without which others would be cut off from the rest."""
+    spans = _spans(clocks)
+    labels = _labels(spans)
+    found: dict[int, list[CutOff]] = defaultdict(list)
+    for (partnership_id, point), (others, since) in sorted(_with_days(spans, evident, clocks.on).items()):
+        names = tuple(sorted(labels[other] for other in others))
+        found[partnership_id].append(CutOff(point, labels[point], names, since))
+    return found
+
+
+def _spans(clocks: Clocks) -> tuple[Span, ...]:
+    asked = (
+        select(
+            Participation.partnership_id, Participation.organisation_id, Participation.role, Participation.joined_on,
+            Partnership.started_on, Participation.left_on, Partnership.closed_on,
+        )
+        .join(Partnership, Partnership.id == Participation.partnership_id)
+        .where(open_to_all()).order_by(Participation.id)
+    )
+    if clocks.known_before is not None:
+        asked = asked.where(Partnership.created_at < clocks.known_before)
+    return tuple(
+        Span(partnership, organisation, role == "provider", max(filter(None, (joined, started)), default=None),
+             min(filter(None, (left, closed)), default=None))
+        for partnership, organisation, role, joined, started, left, closed in db.session.execute(asked)
+    )
+
+
+def _labels(spans: Iterable[Span]) -> dict[int, str]:
+    ids = {span.organisation_id for span in spans}
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name, Organisation.short_name).where(Organisation.id.in_(ids)),
+    )
+    return {number: short or name for number, name, short in rows}
+
+
+@lru_cache(maxsize=8)
+def _with_days(spans: tuple[Span, ...], evident: Evident, on: date) -> dict[Place, tuple[frozenset[int], date]]:
+    """Return who is cut off without whom, with the first day of the unbroken time up to `on` in which it was so.
+
+    Who takes part changes rarely: the answer is kept for as long as it stays the same.
+    """
+    present = cut_offs(spans, evident, on)
+    days = sorted({day for span in spans for day in (span.since, span.until) if day is not None and day <= on})
+    since = dict.fromkeys(present, days[-1] if days else on)
+    holding = set(present)
+    for day in reversed(days[-WALKED_BACK:]):
+        holding &= cut_offs(spans, evident, day).keys() if holding else set()
+        since.update(dict.fromkeys(holding, day))
+    return {key: (others, since[key]) for key, others in present.items()}
+
+
+def cut_offs(spans: Iterable[Span], evident: Evident, day: date) -> Found:
+    """Return who would be cut off without whom on a day, in the partnership through which they hang on it."""
+    live = [span for span in spans if span.is_live(day)]
+    members: dict[int, dict[int, bool]] = defaultdict(dict)
+    for span in live:
+        members[span.partnership_id][span.organisation_id] = span.is_provider
+    hubs = _hubs(members)
+    found: Found = {}
+    for point, groups in cut_off(_network(members, evident)).items():
+        for partnership_id, bodies in members.items():
+            others = frozenset().union(*(group for group in groups if bodies.keys() & set(group)))
+            if point in bodies and others and point not in hubs:
+                found[partnership_id, point] = others
+    return found
+
+
+def _network(members: dict[int, dict[int, bool]], evident: Evident) -> Network:
+    shared: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for partnership_id, bodies in members.items():
+        for pair in _tied(partnership_id, bodies, evident):
+            shared[pair].add(partnership_id)
+    nodes = sorted({end for pair in shared for end in pair})
+    return build([Node(number, "", "", "", "") for number in nodes], shared)
+
+
+def _tied(partnership_id: int, bodies: dict[int, bool], evident: Evident) -> Iterator[tuple[int, int]]:
+    for one, other in combinations(sorted(bodies), 2):
+        is_recorded = (partnership_id, one, other) in evident or (partnership_id, other, one) in evident
+        if is_recorded or not (bodies[one] and bodies[other]):
+            yield one, other
+
+
+def _hubs(members: dict[int, dict[int, bool]]) -> set[int]:
+    if len(members) < LEAST_FOR_A_HUB:
+        return set()
+    counts: dict[int, int] = defaultdict(int)
+    for bodies in members.values():
+        for body in bodies:
+            counts[body] += 1
+    return {body for body, number in counts.items() if number >= HUB_SHARE * len(members)}

@@ -1,0 +1,155 @@
+"""Rules that argue from who meets whom: gone quiet, rests on one person, single point of failure."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from register.risk.facts import Carrier, Meeting, PartnershipFacts
+from register.risk.flags import Finding, Reason, counted, day_words, listed
+from register.risk.replay import run_start
+
+LEAST_SILENCE: Final = 60
+"""Days of silence below which nothing is said, however often the partners meet."""
+TIMES_USUAL: Final = 2
+LAST_YEAR: Final = timedelta(days=365)
+LEAST_MEETINGS: Final = 6
+CARRIES: Final = 0.8
+"""The share of interactions from which a tie rests on one person."""
+BESIDE: Final = 0.5
+"""Somebody else in this share of them can carry on: the tie then rests on two."""
+LEAST_WHEN_LEAVING: Final = 3
+
+
+def gone_quiet(facts: PartnershipFacts) -> Finding | None:
+    """Find partners that met regularly and no longer do. It says that evidence fades, and nothing of a dispute."""
+    usual = facts.cadence_days or facts.usual_gap
+    if usual is None or facts.last_held_on is None:
+        return None
+    silent_until = facts.last_held_on + timedelta(days=max(LEAST_SILENCE, int(TIMES_USUAL * usual)))
+    if facts.on <= silent_until:
+        return None
+    days = (facts.on - facts.last_held_on).days
+    rhythm = "agreed to meet" if facts.cadence_days else "usually met"
+    return Finding(
+        f"Nothing was logged for {counted(days, 'day')}, and the partners {rhythm} every {round(usual)}. "
+        "The evidence is fading; nothing has fallen.",
+        (Reason("The last interactions", "plain", (), f"the last on {day_words(facts.last_held_on)}"),),
+        silent_until + timedelta(days=1), "An interaction is logged: arrange a review.",
+    )
+
+
+class Share(NamedTuple):
+    """In how many of how many interactions somebody took part."""
+
+    carrier: Carrier
+    present: int
+    of: int
+    leaving: bool
+    since: date
+
+
+def rests_on_one(facts: PartnershipFacts) -> Finding | None:
+    """Find a tie that one officer or one contact carries; at once when that one is leaving."""
+    found = sorted(carried(facts), key=lambda share: (not share.leaving, -share.present / share.of, share.carrier.name))
+    if not found:
+        return None
+    first = found[0]
+    return Finding(
+        _carried_words(first, facts.on),
+        tuple(Reason(_share_words(share), note=_leaving_note(share)) for share in found),
+        min(share.since for share in found), "Two others each take part in half of the interactions."
+        if first.present > 1 else "Others take part.",
+        "high" if first.leaving else None,
+    )
+
+
+def _carried_words(share: Share, on: date) -> str:
+    if share.leaving and share.carrier.leaves_on:
+        leaves = "leaves" if share.carrier.leaves_on > on else "left"
+        return f"{share.carrier.name}, who carries it, {leaves} on {day_words(share.carrier.leaves_on)}."
+    return f"{share.carrier.name} took part in {share.present} of {share.of} interactions of the last year."
+
+
+def _share_words(share: Share) -> str:
+    whose = f", {share.carrier.organisation}," if share.carrier.organisation else ""
+    return f"{share.carrier.name}{whose} took part in {share.present} of {share.of}, and nobody else there in half"
+
+
+def _leaving_note(share: Share) -> str:
+    return f"last day {day_words(share.carrier.leaves_on)}" if share.leaving and share.carrier.leaves_on else ""
+
+
+def carried(facts: PartnershipFacts) -> list[Share]:
+    """Return the officer and the contacts on whom the tie rests alone: the register's side, and each partner's."""
+    partners = sorted({body for meeting in facts.meetings for body, _ in meeting.contacts})
+    found = [
+        _carrier_of(facts.on, facts.people, _people, facts.meetings),
+        *(_carrier_of(facts.on, facts.contacts, _contacts_of(body), _meetings_with(facts, body)) for body in partners),
+    ]
+    return [share for share in found if share is not None]
+
+
+Who = Callable[[Meeting], Iterable[int]]
+
+
+def _people(meeting: Meeting) -> Iterable[int]:
+    return meeting.people
+
+
+def _contacts_of(organisation: int) -> Who:
+    return lambda meeting: [contact for body, contact in meeting.contacts if body == organisation]
+
+
+def _meetings_with(facts: PartnershipFacts, organisation: int) -> list[Meeting]:
+    return [meeting for meeting in facts.meetings if organisation in meeting.organisations]
+
+
+def _carrier_of(
+    on: date, carriers: Mapping[int, Carrier], who: Who, meetings: Sequence[Meeting],
+) -> Share | None:
+    """Return the one who carries a side, if there is such a one."""
+    year = _year_to(meetings, on)
+    one = _alone(year, who, 1)
+    if one is None or one not in carriers:
+        return None
+    carrier = carriers[one]
+    leaving = carrier.leaves_on is not None
+    if len(year) < (LEAST_WHEN_LEAVING if leaving else LEAST_MEETINGS):
+        return None
+    since = run_start((day, _alone(_year_to(meetings, day), who, LEAST_MEETINGS) == one) for day in _days(meetings))
+    if leaving and carrier.known_since:
+        since = carrier.known_since
+    present = sum(one in who(meeting) for meeting in year)
+    return Share(carrier, present, len(year), leaving, since or year[0].held_on)
+
+
+def _alone(year: Sequence[Meeting], who: Who, least: int) -> int | None:
+    """Return who was in four of five meetings while nobody else of that side was in half; None where there is none."""
+    if len(year) < least:
+        return None
+    ranked = Counter(one for meeting in year for one in set(who(meeting))).most_common(2)
+    if not ranked or ranked[0][1] < CARRIES * len(year):
+        return None
+    return None if len(ranked) > 1 and ranked[1][1] >= BESIDE * len(year) else ranked[0][0]
+
+
+def _year_to(meetings: Sequence[Meeting], day: date) -> list[Meeting]:
+    return [meeting for meeting in meetings if day - LAST_YEAR < meeting.held_on <= day]
+
+
+def _days(meetings: Sequence[Meeting]) -> list[date]:
+    return sorted({meeting.held_on for meeting in meetings})
+
+
+def single_point(facts: PartnershipFacts) -> Finding | None:
+    """Find an organisation of the partnership without which others would be cut off from the network."""
+    if not facts.cut_off:
+        return None
+    first = facts.cut_off[0]
+    return Finding(
+        f"Without {first.point}, {listed(first.others[:4])} would be cut off from the rest of the network.",
+        tuple(Reason(f"{cut.point} is the only link of {listed(cut.others[:4])}", "organisation", (cut.point_id,))
+              for cut in facts.cut_off),
+        min(cut.since for cut in facts.cut_off), "A second partner meets them in a partnership of its own.",
+    )
