@@ -125,13 +125,13 @@ def _check_lead_officer(person_id: int | None) -> None:
         raise Refusal(message, "lead_officer_id")
 
 
-def close_partnership(actor: str, partnership: Partnership, closed_on: date, reason: str | None) -> None:
+def close_partnership(actor: str, partnership: Partnership, closed_on: date | None, reason: str | None) -> None:
     """Close a partnership on a day, with the reason; its history is kept."""
     why = required(line(reason, "reason", "The reason"), "reason", "Say why the partnership is closed.")
     if partnership.is_closed:
         message = "This partnership is closed already."
         raise Refusal(message)
-    if closed_on > today():
+    if closed_on is None or closed_on > today():
         message = "The day it closed must be today or earlier."
         raise Refusal(message, "closed_on")
     if partnership.started_on and closed_on < partnership.started_on:

@@ -170,12 +170,12 @@ def _set_aliases(organisation_id: int, aliases: Iterable[str]) -> None:
         db.session.add(OrganisationAlias(organisation_id=organisation_id, name=name, is_withdrawn=False))
 
 
-def close_organisation(actor: str, organisation: Organisation, closed_on: date, successors: Iterable[int] = ()) -> None:
+def close_organisation(actor: str, organisation: Organisation, closed_on: date | None, successors: Iterable[int] = ()) -> None:
     """End an organisation on a day, naming who took over, if anybody."""
     if organisation.is_closed:
         message = "This organisation is closed already."
         raise Refusal(message)
-    if closed_on > today():
+    if closed_on is None or closed_on > today():
         message = "The day it closed must be today or earlier."
         raise Refusal(message, "closed_on")
     if organisation.opened_on and closed_on < organisation.opened_on:

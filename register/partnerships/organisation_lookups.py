@@ -78,7 +78,8 @@ def identifiers_of(organisation_id: int) -> Sequence[OrganisationIdentifier]:
 def contacts_at(organisation_id: int, clocks: Clocks) -> Sequence[Contact]:
     """Return who works at an organisation, then who has left it, by role."""
     rows = db.session.scalars(
-        select(Contact).where(Contact.organisation_id == organisation_id).order_by(func.lower(Contact.role), Contact.id),
+        select(Contact).where(Contact.organisation_id == organisation_id)
+        .order_by(func.lower(Contact.role), Contact.id),
     ).all()
     return sorted(rows, key=lambda row: row.left_on is not None and row.left_on < clocks.on)
 
@@ -96,7 +97,7 @@ def participations_of(
         .order_by(func.lower(Partnership.name), Participation.id),
     )
     pairs = [(participation, partnership) for participation, partnership in rows]
-    return sorted(pairs, key=lambda pair: not takes_part(*pair, clocks))
+    return sorted(pairs, key=lambda pair: not takes_part(pair[0], pair[1], clocks))
 
 
 def takes_part(participation: Participation, partnership: Partnership, clocks: Clocks) -> bool:
@@ -119,7 +120,7 @@ def counts_of_partnerships(
         )
         .group_by(Participation.organisation_id),
     )
-    return {organisation_id: number for organisation_id, number in rows}
+    return dict(rows.tuples().all())
 
 
 def open_organisations(clocks: Clocks) -> ColumnElement[bool]:

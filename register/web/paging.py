@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, or_, select
 
 from register.database import db
 
@@ -44,7 +44,7 @@ class Sorting:
 
     key: str
     descending: bool
-    columns: tuple[ColumnElement[Any], ...]
+    columns: tuple[SQLColumnExpression[Any], ...]
 
     @property
     def current(self) -> str:
@@ -56,7 +56,7 @@ class Sorting:
         return _here(sort=f"-{key}" if self.current == key else key)
 
 
-def asked_sorting(sorts: Mapping[str, tuple[ColumnElement[Any], ...]], default: str) -> Sorting:
+def asked_sorting(sorts: Mapping[str, tuple[SQLColumnExpression[Any], ...]], default: str) -> Sorting:
     """Return the sorting of this request; one that the list does not know is its default.
 
     `default` may begin with "-".
@@ -68,7 +68,7 @@ def asked_sorting(sorts: Mapping[str, tuple[ColumnElement[Any], ...]], default: 
 
 
 def page_of(
-    query: Select[tuple[Entity]], order: Sequence[ColumnElement[Any]], tie: ColumnElement[int], *,
+    query: Select[Entity], order: Sequence[SQLColumnExpression[Any]], tie: SQLColumnExpression[int], *,
     descending: bool = False, size: int = PAGE_SIZE,
 ) -> Page[Entity]:
     """Return the page of a query that the address asks for (`?after=` or `?before=`).
@@ -122,11 +122,11 @@ def _here(**changed: str) -> str:
 
 
 def _ordered(
-    order: Sequence[ColumnElement[Any]], tie: ColumnElement[int], *, descending: bool, backwards: bool,
-) -> list[ColumnElement[Any]]:
+    order: Sequence[SQLColumnExpression[Any]], tie: SQLColumnExpression[int], *, descending: bool, backwards: bool,
+) -> list[Any]:
     """Return what to order by: both databases place missing values as this says, not each as it likes."""
     down = descending != backwards
-    columns: list[ColumnElement[Any]] = []
+    columns: list[Any] = []
     for column in order:
         missing = column.is_(None)
         columns += [missing.desc() if backwards else missing, column.desc() if down else column]
@@ -134,7 +134,7 @@ def _ordered(
 
 
 def beyond(
-    order: Sequence[ColumnElement[Any]], tie: ColumnElement[int], place: Sequence[Any], *, descending: bool,
+    order: Sequence[SQLColumnExpression[Any]], tie: SQLColumnExpression[int], place: Sequence[Any], *, descending: bool,
     backwards: bool,
 ) -> ColumnElement[bool]:
     """Return the condition for rows after a place in the order, or before it when walking `backwards`."""
@@ -158,7 +158,7 @@ def written_place(values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
-def read_place(text: str | None, keys: Sequence[ColumnElement[Any]]) -> list[Any] | None:
+def read_place(text: str | None, keys: Sequence[SQLColumnExpression[Any]]) -> list[Any] | None:
     """Return the place that a text names, None when it names none: the list then begins at its start."""
     if not text:
         return None
@@ -166,9 +166,15 @@ def read_place(text: str | None, keys: Sequence[ColumnElement[Any]]) -> list[Any
         plain = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if not isinstance(plain, list) or len(plain) != len(keys) or type(plain[-1]) is not int:
             return None
-        return [_as(key.type.python_type, value) for key, value in zip(keys, plain, strict=True)]
+        return [_as(_type_of(key), value) for key, value in zip(keys, plain, strict=True)]
     except (ValueError, binascii.Error, TypeError):
         return None
+
+
+def _type_of(key: SQLColumnExpression[Any]) -> type:
+    """Return the type of a column's values in Python."""
+    clause: ColumnElement[Any] = key.__clause_element__() if hasattr(key, "__clause_element__") else key  # type: ignore[assignment]
+    return clause.type.python_type
 
 
 LARGEST_NUMBER = 2**31 - 1

@@ -98,17 +98,17 @@ class StartForm(PartnershipFacts, CreateForm):
         )
 
     def validate_first_role(self, field: Field) -> None:
-        """A role is needed, at once with everything else that is missing."""
+        """Ask for the role at once with everything else that is missing."""
         _needed(field, ROLE_NEEDED)
 
     validate_second_role = validate_first_role
 
     def validate_first_id(self, field: Field) -> None:
-        """A partnership has two partners at least."""
+        """Ask for the first partner."""
         _needed(field, "Choose the first organisation from the list.")
 
     def validate_second_id(self, field: Field) -> None:
-        """The second partner is another organisation than the first."""
+        """Ask for a second partner, other than the first."""
         _needed(field, "Choose the second organisation from the list.")
         if field.data == self.first_id.data:
             raise ValidationError("Choose another organisation than the first: a partnership has two at least.")
@@ -137,7 +137,7 @@ class CloseForm(EditForm):
     reason = StringField("Why is it closed?", [OneLine("The reason", "Say why the partnership is closed.")])
 
     def validate_closed_on(self, field: Field) -> None:
-        """A closing has a day."""
+        """Ask for the day."""
         _needed(field, "Enter the day on which it closed.")
 
 

@@ -1,11 +1,12 @@
 """The list of partnerships: find one, and see beside its deal how well its relationships are known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, or_, select, true
 
 from register.accounts.models import Person
 from register.clock import Clocks
@@ -25,7 +26,7 @@ from register.web.paging import asked_sorting, page_of
 from register.web.partnerships import blueprint
 from register.web.security import allow, me
 
-SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
+SORTS: dict[str, tuple[SQLColumnExpression[Any], ...]] = {
     "name": (letters_of(Partnership.name),),
     "kind": (rank_of(Partnership.kind, PARTNERSHIP_KINDS), letters_of(Partnership.name)),
     "stage": (rank_of(Partnership.stage, STAGES), letters_of(Partnership.name)),
@@ -79,7 +80,7 @@ def index() -> ResponseReturnValue:
 def existing_on(clocks: Clocks) -> ColumnElement[bool]:
     """Return the condition for partnerships that the register listed on a day: today also those that start later."""
     if clocks.is_now:
-        return literal(value=True)
+        return true()
     begun = or_(Partnership.started_on.is_(None), Partnership.started_on <= clocks.on)
     before = clocks.known_before
     return begun if before is None else and_(begun, Partnership.created_at < before)
@@ -111,7 +112,7 @@ def _facets(tallies: list[Tally], person: Person) -> list[Facet]:
 def _tallies(base: ColumnElement[bool], person: Person, clocks: Clocks) -> list[Tally]:
     """Count the visible partnerships by all that they can be filtered by, in one question."""
     mine = case((looked_after_by(person), "yes"), else_="no")
-    columns = {
+    columns: dict[str, Any] = {
         "state": _state(clocks), "kind": Partnership.kind, "significance": Partnership.significance,
         "stage": Partnership.stage, "theme": Partnership.theme, "lead": Partnership.lead_officer_id, "mine": mine,
     }
@@ -126,11 +127,13 @@ def _tallies(base: ColumnElement[bool], person: Person, clocks: Clocks) -> list[
 
 def _conditions(filtering: Filtering, person: Person, clocks: Clocks) -> list[ColumnElement[bool]]:
     chosen = filtering.chosen
-    columns: dict[str, ColumnElement[Any]] = {
-        "state": _state(clocks), "kind": Partnership.kind.expression, "theme": Partnership.theme.expression,
-        "significance": Partnership.significance.expression, "stage": Partnership.stage.expression,
+    columns: dict[str, Any] = {
+        "state": _state(clocks), "kind": Partnership.kind, "theme": Partnership.theme,
+        "significance": Partnership.significance, "stage": Partnership.stage,
     }
-    conditions = [column.in_(chosen[name]) for name, column in columns.items() if chosen[name]]
+    conditions: list[ColumnElement[bool]] = [
+        column.in_(chosen[name]) for name, column in columns.items() if chosen[name]
+    ]
     if chosen["lead"]:
         conditions.append(Partnership.lead_officer_id.in_([int(key) for key in chosen["lead"]]))
     if chosen.get("mine"):
@@ -138,7 +141,7 @@ def _conditions(filtering: Filtering, person: Person, clocks: Clocks) -> list[Co
     return conditions
 
 
-def _totals(query: Select[tuple[Partnership]], number: int, clocks: Clocks) -> Totals:
+def _totals(query: Select[Partnership], number: int, clocks: Clocks) -> Totals:
     """Add up what the found partnerships are worth a year, and count those of which it is not known."""
     found = query.with_only_columns(Partnership.id)
     rows = db.session.execute(
@@ -149,7 +152,7 @@ def _totals(query: Select[tuple[Partnership]], number: int, clocks: Clocks) -> T
     return Totals(number, sum(values), number - len(values))
 
 
-def _lines(partnerships: Any, clocks: Clocks) -> list[Line]:
+def _lines(partnerships: Sequence[Partnership], clocks: Clocks) -> list[Line]:
     """Return the page's rows, every standing of them asked for at once."""
     ids = [partnership.id for partnership in partnerships]
     parts = participations(ids, clocks)

@@ -1,0 +1,77 @@
+"""The list of organisations: find one by any of its names or numbers."""
+
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, select, true
+
+from register.clock import Clocks
+from register.database import db
+from register.partnerships.kinds import ORGANISATION_KINDS, SECTORS, names
+from register.partnerships.organisation_lookups import (
+    counts_of_partnerships,
+    existing_organisations,
+    open_organisations,
+)
+from register.partnerships.organisation_models import Organisation
+from register.partnerships.search_lookups import every_word, letters_of, organisations_matching, rank_of
+from register.partnerships.visibility import visible_to
+from register.web.clocks import asked_clocks
+from register.web.facets import Facet, Filtering, Tally, asked_filtering, asked_text, carried
+from register.web.organisations import blueprint
+from register.web.paging import asked_sorting, page_of
+from register.web.security import allow, me
+
+SORTS: dict[str, tuple[SQLColumnExpression[Any], ...]] = {
+    "name": (letters_of(Organisation.name),),
+    "sector": (rank_of(Organisation.sector, SECTORS), letters_of(Organisation.name)),
+    "kind": (rank_of(Organisation.kind, ORGANISATION_KINDS), letters_of(Organisation.name)),
+    "place": (func.lower(Organisation.place), letters_of(Organisation.name)),
+}
+FACETS = (
+    Facet("state", "State", {"open": "Open", "closed": "Ended"}),
+    Facet("sector", "Sector", names(SECTORS)),
+    Facet("kind", "Kind", names(ORGANISATION_KINDS), whole=False),
+)
+
+
+@blueprint.route("/organisations")
+@allow("partnership:see")
+def index() -> ResponseReturnValue:
+    """List organisations, with the number of partnerships that the person may know of."""
+    clocks, text, place = asked_clocks(), asked_text(), asked_text("place")
+    in_place = every_word(place, [Organisation.place]) if place else true()
+    existing = true() if clocks.is_now else existing_organisations(clocks)
+    base = and_(existing, organisations_matching(text), in_place)
+    tallies = _tallies(base, clocks)
+    filtering = asked_filtering(FACETS, {"state": ["open"]})
+    sorting = asked_sorting(SORTS, "name")
+    page = page_of(
+        select(Organisation).where(base, *_conditions(filtering, clocks)), sorting.columns, Organisation.id,
+        descending=sorting.descending,
+    )
+    return render_template(
+        "organisations/index.html", page=page, sorting=sorting, text=text, place=place,
+        groups=filtering.groups(tallies), filter_count=filtering.count + bool(text) + bool(place),
+        carried=carried("sort", "on", "known"), known=sum(number for _, number in tallies),
+        counts=counts_of_partnerships([row.id for row in page.rows], visible_to(me()), clocks),
+    )
+
+
+def _state(clocks: Clocks) -> ColumnElement[str]:
+    return case((open_organisations(clocks), "open"), else_="closed")
+
+
+def _tallies(base: ColumnElement[bool], clocks: Clocks) -> list[Tally]:
+    """Count the organisations by all that they can be filtered by, in one question."""
+    inner = select(_state(clocks).label("state"), Organisation.sector, Organisation.kind).where(base).subquery()
+    rows = db.session.execute(select(*inner.c, func.count()).group_by(*inner.c))
+    return [({"state": row[0], "sector": row[1], "kind": row[2]}, row[3]) for row in rows]
+
+
+def _conditions(filtering: Filtering, clocks: Clocks) -> list[ColumnElement[bool]]:
+    columns: dict[str, Any] = {
+        "state": _state(clocks), "sector": Organisation.sector, "kind": Organisation.kind,
+    }
+    return [column.in_(filtering.chosen[name]) for name, column in columns.items() if filtering.chosen[name]]
