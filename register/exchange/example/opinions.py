@@ -15,7 +15,7 @@ SCORES: Final = MappingProxyType({
     "strong": (5, 5, 5, 5, 5, 5, 5, 4),
     "sound": (5, 5, 4, 4, 4, 4, 3),
     "mixed": (4, 4, 3, 3, 3, 2, 2),
-    "weak": (3, 2, 2, 2, 1, 1, 1, 1),
+    "weak": (3, 2, 2, 2, 2, 1, 1, 1, 1, 1),
 })
 """What a rater gives at each level, each as likely as the other."""
 

@@ -32,7 +32,7 @@ CO_DESIGN = (
          ("skellhomes", "Write to each household before any notice")),
         "sound", views=(
             View("kest", "priors", "strong"), View("skellhomes", "priors", "sound"),
-            View("priors", "kest", "weak", "mixed", 300), View("priors", "skellhomes", "weak", "mixed", 240),
+            View("priors", "kest", "weak", "mixed", 480), View("priors", "skellhomes", "weak", "mixed", 420),
             View("kest", "skellhomes", "sound"), View("skellhomes", "kest", "sound")),
         tellings=(
             Telling(47, "codesign", ("kest", "skellhomes", "priors"),
@@ -106,7 +106,7 @@ CO_DESIGN = (
         ),
         (("children", "Put the parents’ wording into the draft"), ("children", "Publish plan times each month"),
          ("schools", "Name a lead teacher in each school"), ("parents", "Host the next evening")),
-        "sound", "unrated", (View("children", "parents", "sound"), View("parents", "children", "weak", "mixed", 200),
+        "sound", "unrated", (View("children", "parents", "sound"), View("parents", "children", "weak", "mixed", 330),
                              View("parents", "schools", "mixed")),
         (
             Telling(64, "dispute", ("children", "parents"),

@@ -26,7 +26,7 @@ INTERNAL = (
         (("children", "Send the list of sixteen-year-olds"), ("adults", "Name a worker for each new plan"),
          ("adults", "Answer the proposal on the cost split"), ("children", "Put dates in for the next three panels")),
         "mixed", views=(View("adults", "children", "mixed", "sound", 260),
-                        View("children", "adults", "weak", "mixed", 170)),
+                        View("children", "adults", "weak", "mixed", 330)),
         tellings=(
             Telling(73, "dispute", ("adults", "children"),
                     "Children and Learning stopped paying for two placements on the eighteenth birthdays without a "
