@@ -10,6 +10,8 @@ PREFIX = b"partnership-register history 1\n"
 FIRST_LINK = "0" * 64
 """What the first entry names as the entry before it."""
 
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+
 Plain = str | int | float | bool | list[Any] | dict[str, Any] | None
 
 
@@ -19,7 +21,7 @@ def canonical(document: Plain) -> str:
     >>> canonical({"b": 1, "a": 2})
     '{"a":2,"b":1}'
     """
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return _encoder.encode(document)
 
 
 def plain(value: object) -> Plain:

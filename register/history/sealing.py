@@ -76,8 +76,9 @@ def seal(session: Session, changes: Sequence[Sealable]) -> None:
             previous = link(previous, envelope)
             entries.append({**fields, "envelope": envelope, "entry_hash": previous})
             values.append({"sequence": size, "values": canonical({name: list(pair) for name, pair in salted.items()})})
-    session.execute(insert(HistoryEntry), entries)
-    session.execute(insert(HistoryValue), values)
+    connection = session.connection()
+    connection.execute(insert(HistoryEntry), entries)
+    connection.execute(insert(HistoryValue), values)
     move = update(HistoryHead) if head else insert(HistoryHead)
     session.execute(move.values(id=1, size=size, entry_hash=previous))
 

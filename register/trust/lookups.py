@@ -1,6 +1,6 @@
 """What is asked of trust: standings of relationships, as they are or as they were, and the evidence behind them.
 
-Today's standings are read from the stored sums; those of any other day are added up from the evidence itself.
+Today's standings are read from the stored sums; those of any other day are added up from the evidence itself. The sums are written by statements that the session does not see, so they are always read anew.
 """
 
 from collections import defaultdict
@@ -107,10 +107,16 @@ def _views(keys: Sequence[StateKey], clocks: Clocks) -> list[View]:
     computed = standings([good for good, _ in sums_180], [bad for _, bad in sums_180], lents)
     return [
         View(
-            relationship=_relationship(key), determinant=key.determinant, standing=standing, rows=stored.sums.rows,
-            first_held_on=stored.first, last_held_on=stored.last,
+            relationship=_relationship(key),
+            determinant=key.determinant,
+            standing=standing,
+            rows=stored.sums.rows,
+            first_held_on=stored.first,
+            last_held_on=stored.last,
             figure_90=figure(*_read(stored.sums, 0, clocks.on), lent),
-            count_365=read(stored.sums.count_365, clocks.on, 365), elsewhere=borrowed, network=lenders.network,
+            count_365=read(stored.sums.count_365, clocks.on, 365),
+            elsewhere=borrowed,
+            network=lenders.network,
         )
         for key, stored, standing, lent, borrowed in zip(keys, found, computed, lents, elsewhere, strict=True)
     ]
@@ -130,7 +136,8 @@ def _states(partnership_ids: Iterable[int], clocks: Clocks) -> dict[StateKey, _S
     """Return the sums of every relationship and determinant with evidence, in some partnerships."""
     wanted = list(partnership_ids)
     if clocks.is_now:
-        rows = db.session.scalars(select(TrustState).where(TrustState.partnership_id.in_(wanted)))
+        asked = select(TrustState).where(TrustState.partnership_id.in_(wanted))
+        rows = db.session.scalars(asked.execution_options(populate_existing=True))
         return {_key(row): _Stored(_stored_sums(row), row.first_held_on, row.last_held_on) for row in rows if row.rows}
     return replayed(db.session.scalars(evidence_as_of(clocks).where(Evidence.partnership_id.in_(wanted))))
 
@@ -141,7 +148,10 @@ def _key(row: TrustState) -> StateKey:
 
 def _stored_sums(row: TrustState) -> Sums:
     return Sums(
-        (row.good_90, row.good_180, row.good_365), (row.bad_90, row.bad_180, row.bad_365), row.rows, row.count_365,
+        (row.good_90, row.good_180, row.good_365),
+        (row.bad_90, row.bad_180, row.bad_365),
+        row.rows,
+        row.count_365,
     )
 
 
@@ -161,7 +171,8 @@ def evidence_as_of(clocks: Clocks) -> Select[Evidence]:
     if before is None:
         return asked.where(Evidence.withdrawn_at.is_(None))
     return asked.where(
-        Evidence.recorded_at < before, Evidence.withdrawn_at.is_(None) | (Evidence.withdrawn_at >= before),
+        Evidence.recorded_at < before,
+        Evidence.withdrawn_at.is_(None) | (Evidence.withdrawn_at >= before),
     )
 
 
@@ -169,14 +180,16 @@ def lenders_on(clocks: Clocks) -> Lenders:
     """Return what the evidence of open partnerships lends on a day."""
     restricted = frozenset(db.session.scalars(select(Partnership.id).where(Partnership.is_restricted.is_(True))))
     if clocks.is_now:
-        rows = db.session.scalars(select(TrustRecord))
+        rows = db.session.scalars(select(TrustRecord).execution_options(populate_existing=True))
         totals = {row.ratee_id: (row.good_365, row.bad_365) for row in rows}
     else:
         totals = _replayed_records(clocks, restricted)
     half_life = HALF_LIVES[2]
     return Lenders(
-        {ratee: (read(good, clocks.on, half_life), read(bad, clocks.on, half_life))
-         for ratee, (good, bad) in totals.items()},
+        {
+            ratee: (read(good, clocks.on, half_life), read(bad, clocks.on, half_life))
+            for ratee, (good, bad) in totals.items()
+        },
         restricted,
     )
 
@@ -194,8 +207,11 @@ def _replayed_records(clocks: Clocks, restricted: frozenset[int]) -> dict[int, t
 def evidence_of(relationship: Relationship, clocks: Clocks) -> Sequence[Evidence]:
     """Return the evidence about one relationship, whole and by determinant, oldest first."""
     return db.session.scalars(
-        evidence_as_of(clocks).where(
-            Evidence.partnership_id == relationship.partnership_id, Evidence.rater_id == relationship.rater_id,
+        evidence_as_of(clocks)
+        .where(
+            Evidence.partnership_id == relationship.partnership_id,
+            Evidence.rater_id == relationship.rater_id,
             Evidence.ratee_id == relationship.ratee_id,
-        ).order_by(Evidence.held_on, Evidence.id),
+        )
+        .order_by(Evidence.held_on, Evidence.id),
     ).all()

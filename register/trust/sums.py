@@ -148,7 +148,8 @@ def _columns(sums: Sums) -> dict[str, float]:
 def _add(table: type[TrustState] | type[TrustRecord], keys: Sequence[str], rows: list[dict[str, Any]]) -> None:
     """Insert rows, or add to those that are there: one statement that no other writer can come between."""
     if rows:
-        db.session.execute(_addition(table, tuple(keys), tuple(rows[0]), db.session.get_bind().dialect.name), rows)
+        connection = db.session.connection()
+        connection.execute(_addition(table, tuple(keys), tuple(rows[0]), connection.dialect.name), rows)
 
 
 @lru_cache(maxsize=8)
