@@ -19,7 +19,7 @@ REASONS_SHOWN: Final = 5
 
 def recent_breach(facts: PartnershipFacts) -> Finding | None:
     """Find a dispute, a broken promise or a reading of 1 that is recent, or several that have not faded."""
-    run = present_run(facts.breaches, facts.on)
+    run = present_run(as_single_events(facts.breaches), facts.on)
     if not run:
         return None
     return Finding(
@@ -27,7 +27,16 @@ def recent_breach(facts: PartnershipFacts) -> Finding | None:
         tuple(_breach_reason(breach) for breach in run[:REASONS_SHOWN]) + _earlier(run),
         run[-1].held_on,
         f"No further breach by {day_words(expiry(run))}. It then expires by itself.",
+        "medium" if len(run) == 1 and run[0].kind == "broken promise" else None,
     )
+
+
+def as_single_events(breaches: Sequence[BreachFacts]) -> list[BreachFacts]:
+    """Return the breaches with each interaction once: a dispute with three readings of 1 is one breach."""
+    kept: dict[tuple[int | None, int | None], BreachFacts] = {}
+    for breach in sorted(breaches, key=lambda one: one.kind == "dispute", reverse=True):
+        kept.setdefault((breach.interaction_id, breach.commitment_id), breach)
+    return sorted(kept.values(), key=lambda one: one.held_on, reverse=True)
 
 
 def present_run(breaches: Sequence[BreachFacts], on: date) -> list[BreachFacts]:
@@ -85,8 +94,8 @@ def promises_overdue(facts: PartnershipFacts) -> Finding | None:
     days = counted((facts.on - oldest.due_on).days, "day")
     is_one = len(late) == 1
     return Finding(
-        f"One promise is {days} past its day." if is_one else
-        f"{capital(counted(len(late), 'promise'))} are past their days, the oldest by {days}.",
+        f"One promise is {days} past its date." if is_one else
+        f"{capital(counted(len(late), 'promise'))} are past their dates, the oldest by {days}.",
         tuple(_promise_reason(promise) for promise in late[:REASONS_SHOWN]),
         oldest.due_on + timedelta(days=1),
         f"{'It' if is_one else 'Each'} is kept, or agreed anew with a new date.",

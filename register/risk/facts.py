@@ -55,8 +55,8 @@ class ViewFacts:
 
     @property
     def about(self) -> str:
-        """The relationship in words, such as "Riverside’s trust in the Council"."""
-        return f"{self.rater}’s trust in {self.ratee}"
+        """The relationship in words, such as "Riverside’s trust in Lanmark"."""
+        return f"{self.rater}{'’' if self.rater.endswith('s') else '’s'} trust in {self.ratee}"
 
     @property
     def target(self) -> tuple[int, int]:
@@ -157,6 +157,8 @@ class PartnershipFacts:
     is_restricted: bool = False
     cadence_days: int | None = None
     ends_on: date | None = None
+    officers: int = 1
+    """People of the register who look after it."""
     lead_officer: str | None = None
     """Who leads, unless the account is disabled."""
     senior_owner: str | None = None

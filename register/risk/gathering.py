@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from register.accounts.models import Person
 from register.clock import Clocks, day_of
@@ -13,7 +13,7 @@ from register.database import db
 from register.interactions.commitment_lookups import open_commitments
 from register.interactions.lookups import breaches, last_held, median_gaps
 from register.partnerships.lookups import live_on, taking_part_on
-from register.partnerships.models import Participation, Partnership
+from register.partnerships.models import Member, Participation, Partnership
 from register.partnerships.organisation_models import Organisation
 from register.risk.exposure import exposure_line, exposure_of
 from register.risk.facts import BreachFacts, PartnershipFacts, PromiseFacts, ViewFacts
@@ -110,12 +110,14 @@ def _put_together(
     deals, broken, promised = deals_on(ids, clocks), _breaches(ids, clocks), _promises(ids, clocks)
     last, gaps, meetings = last_held(ids, clocks), median_gaps(ids, clocks), meetings_by_partnership(ids, clocks)
     people, contacts = carriers_of(meetings, clocks)
+    officers = _officers(ids)
     cut = cut_off_by_partnership(views_with_evidence(views), clocks)
     return tuple(
         PartnershipFacts(
             id=row.id, name=row.name, on=clocks.on, began_on=_began(row, parts.get(row.id, ()), clocks.on),
             kind=row.kind, theme=row.theme, significance=row.significance, is_restricted=row.is_restricted,
             cadence_days=row.cadence_days, ends_on=row.ends_on, senior_owner=row.senior_owner,
+            officers=officers.get(row.id, 0),
             lead_officer=None if _was_disabled(row.disabled_at, clocks) else row.lead, deal=deals.get(row.id),
             views=tuple(views[row.id].wholes) if row.id in views else (),
             determinants=tuple(views[row.id].determinants) if row.id in views else (),
@@ -143,6 +145,16 @@ def _was_disabled(disabled_at: datetime | None, clocks: Clocks) -> bool:
     if disabled_at is None:
         return False
     return day_of(disabled_at) <= (clocks.known or clocks.on)
+
+
+def _officers(ids: Sequence[int]) -> dict[int, int]:
+    """Return how many people look after each partnership now."""
+    rows = db.session.execute(
+        select(Member.partnership_id, func.count()).join(Person, Person.id == Member.person_id)
+        .where(Member.partnership_id.in_(ids), Member.part.in_(("officer", "lead")), Member.ended_at.is_(None))
+        .where(Person.disabled_at.is_(None)).group_by(Member.partnership_id),
+    )
+    return dict(rows.tuples().all())
 
 
 def _breaches(ids: Sequence[int], clocks: Clocks) -> dict[int, list[BreachFacts]]:

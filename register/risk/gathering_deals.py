@@ -68,4 +68,5 @@ def annual_pence(value: int | None, basis: str | None, starts_on: date | None, e
     if basis != "total" or starts_on is None or ends_on is None:
         return value
     years = max((ends_on - starts_on) / YEAR, 1.0)
-    return round(value / years)
+    # In whole pounds: pence of a year that nobody agreed would only pretend to be exact.
+    return 100 * round(value / years / 100)

@@ -40,6 +40,8 @@ class Span(NamedTuple):
         return (self.since is None or self.since <= day) and (self.until is None or self.until > day)
 
 
+Family = frozenset[tuple[int, int]]
+"""(unit, the body it is part of)."""
 Evident = frozenset[tuple[int, int, int]]
 """(partnership, rater, ratee) of which somebody recorded something: competing providers are tied only by that."""
 Place = tuple[int, int]
@@ -51,9 +53,9 @@ Found = dict[Place, frozenset[int]]
 def cut_off_by_partnership(evident: Evident, clocks: Clocks) -> dict[int, list[CutOff]]:
     """Return, by open partnership, the organisations in it without which others would be cut off from the rest."""
     spans = _spans(clocks)
-    labels = _labels(spans)
+    labels, family = _bodies(spans)
     found: dict[int, list[CutOff]] = defaultdict(list)
-    for (partnership_id, point), (others, since) in sorted(_with_days(spans, evident, clocks.on).items()):
+    for (partnership_id, point), (others, since) in sorted(_with_days(spans, evident, family, clocks.on).items()):
         names = tuple(sorted(labels[other] for other in others))
         found[partnership_id].append(CutOff(point, labels[point], names, since))
     return found
@@ -77,37 +79,41 @@ def _spans(clocks: Clocks) -> tuple[Span, ...]:
     )
 
 
-def _labels(spans: Iterable[Span]) -> dict[int, str]:
+def _bodies(spans: Iterable[Span]) -> tuple[dict[int, str], Family]:
+    """Return the name of each organisation, and for units the body that they are part of."""
     ids = {span.organisation_id for span in spans}
     rows = db.session.execute(
-        select(Organisation.id, Organisation.name, Organisation.short_name).where(Organisation.id.in_(ids)),
-    )
-    return {number: short or name for number, name, short in rows}
+        select(Organisation.id, Organisation.name, Organisation.short_name, Organisation.parent_id)
+        .where(Organisation.id.in_(ids)),
+    ).all()
+    return {row[0]: row[2] or row[1] for row in rows}, frozenset((row[0], row[3]) for row in rows if row[3])
 
 
 @lru_cache(maxsize=8)
-def _with_days(spans: tuple[Span, ...], evident: Evident, on: date) -> dict[Place, tuple[frozenset[int], date]]:
+def _with_days(
+    spans: tuple[Span, ...], evident: Evident, family: Family, on: date,
+) -> dict[Place, tuple[frozenset[int], date]]:
     """Return who is cut off without whom, with the first day of the unbroken time up to `on` in which it was so.
 
     Who takes part changes rarely: the answer is kept for as long as it stays the same.
     """
-    present = cut_offs(spans, evident, on)
+    present = cut_offs(spans, evident, family, on)
     days = sorted({day for span in spans for day in (span.since, span.until) if day is not None and day <= on})
     since = dict.fromkeys(present, days[-1] if days else on)
     holding = set(present)
     for day in reversed(days[-WALKED_BACK:]):
-        holding &= cut_offs(spans, evident, day).keys() if holding else set()
+        holding &= cut_offs(spans, evident, family, day).keys() if holding else set()
         since.update(dict.fromkeys(holding, day))
     return {key: (others, since[key]) for key, others in present.items()}
 
 
-def cut_offs(spans: Iterable[Span], evident: Evident, day: date) -> Found:
+def cut_offs(spans: Iterable[Span], evident: Evident, family: Family, day: date) -> Found:
     """Return who would be cut off without whom on a day, in the partnership through which they hang on it."""
     live = [span for span in spans if span.is_live(day)]
     members: dict[int, dict[int, bool]] = defaultdict(dict)
     for span in live:
         members[span.partnership_id][span.organisation_id] = span.is_provider
-    hubs = _hubs(members)
+    hubs = _hubs(members, dict(family))
     found: Found = {}
     for point, groups in cut_off(_network(members, evident)).items():
         for partnership_id, bodies in members.items():
@@ -133,11 +139,13 @@ def _tied(partnership_id: int, bodies: dict[int, bool], evident: Evident) -> Ite
             yield one, other
 
 
-def _hubs(members: dict[int, dict[int, bool]]) -> set[int]:
+def _hubs(members: dict[int, dict[int, bool]], parents: dict[int, int]) -> set[int]:
+    """Return the organisations that, with the units of one body counted as one, are in a third of all partnerships."""
     if len(members) < LEAST_FOR_A_HUB:
         return set()
     counts: dict[int, int] = defaultdict(int)
     for bodies in members.values():
-        for body in bodies:
-            counts[body] += 1
-    return {body for body, number in counts.items() if number >= HUB_SHARE * len(members)}
+        for whole in {parents.get(body, body) for body in bodies}:
+            counts[whole] += 1
+    wholes = {whole for whole, number in counts.items() if number >= HUB_SHARE * len(members)}
+    return wholes | {body for bodies in members.values() for body in bodies if parents.get(body) in wholes}

@@ -87,7 +87,12 @@ def carried(facts: PartnershipFacts) -> list[Share]:
         _carrier_of(facts.on, facts.people, _people, facts.meetings),
         *(_carrier_of(facts.on, facts.contacts, _contacts_of(body), _meetings_with(facts, body)) for body in partners),
     ]
-    return [share for share in found if share is not None]
+    return [share for share in found if share is not None and (share.leaving or not _has_colleagues(facts, share))]
+
+
+def _has_colleagues(facts: PartnershipFacts, share: Share) -> bool:
+    """Say whether an officer is one of several who look after the partnership and know it, meetings or not."""
+    return facts.officers > 1 and not share.carrier.organisation
 
 
 Who = Callable[[Meeting], Iterable[int]]

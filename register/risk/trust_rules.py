@@ -44,6 +44,7 @@ def breach_exposure(facts: PartnershipFacts) -> Finding | None:
         (*pieces_as_reasons([view for _, view, _ in exposed], facts.on), *standing_reasons([view])),
         min(since for _, _, since in exposed),
         "The next interactions go well, so that others are more exposed.",
+        "medium" if view.word in ("strong", "sound") else None,
     )
 
 
@@ -147,13 +148,13 @@ def not_known(facts: PartnershipFacts) -> Finding | None:
 def blind_views(facts: PartnershipFacts) -> list[ViewFacts]:
     """Return the views that are not known and ought to be, the most nearly known first.
 
-    Of a board of eight most members never rate one another, and a flag for each such pair would say nothing. So a view
-    of which nothing was ever recorded counts only between two partners alone, or where no view at all is known.
+    Of a board of eight most members never rate one another, and a flag for each such pair would say nothing. So with
+    three partners or more a view that never was known counts only where no view at all is.
     """
     missing = [view for view in facts.views if not view.is_known]
     is_pair = len({view.rater_id for view in facts.views}) == PAIR
     if not is_pair and len(missing) < len(facts.views):
-        missing = [view for view in missing if view.rows]
+        missing = [view for view in missing if not_known_since(view, date.min) > date.min]
     return sorted(missing, key=lambda view: (view.unknown, view.target))
 
 
