@@ -1,10 +1,11 @@
 """Where the fixtures of all tests come from: one file a subject, named here."""
 
 pytest_plugins = (
-    "tests.fixtures.browsing",
+    # Before those that import from them: pytest rewrites the assertions of a file only when it loads it first.
     "tests.fixtures.needs",
     "tests.fixtures.postgresql",
     "tests.fixtures.register",
+    "tests.fixtures.browsing",
     "tests.fixtures.searching",
     "tests.fixtures.sockets",
 )
