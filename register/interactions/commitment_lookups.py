@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from register.clock import Clocks
@@ -61,6 +61,16 @@ def broken_promises(partnership_ids: Iterable[int], clocks: Clocks) -> list[Comm
 def commitments_made_in(interaction_id: int, clocks: Clocks) -> list[CommitmentState]:
     """Return the promises made in an interaction; `interaction_id` is that of its first version."""
     return states_of(Commitment.interaction_id == interaction_id, clocks)
+
+
+def made_in(interaction_ids: Iterable[int], clocks: Clocks) -> dict[int, int]:
+    """Return how many promises were made in each interaction, by the id of its first version."""
+    rows = db.session.execute(
+        select(Commitment.interaction_id, func.count())
+        .where(Commitment.interaction_id.in_(list(interaction_ids)), Commitment.made_on <= clocks.on)
+        .group_by(Commitment.interaction_id),
+    )
+    return {first: number for first, number in rows if first is not None}
 
 
 def states_of(condition: ColumnElement[bool], clocks: Clocks) -> list[CommitmentState]:

@@ -22,6 +22,7 @@ from register.interactions.models import Attendance, Interaction, Reading
 from register.trust.schemes import determinant_of
 
 LAST_YEAR = timedelta(days=365)
+HALF_YEAR = timedelta(days=180)
 RHYTHM = timedelta(days=730)
 """How far back the usual gap between meetings is read: the rhythm of now, not that of ten years ago."""
 
@@ -42,11 +43,10 @@ def interactions_as_of(clocks: Clocks) -> Select[Interaction]:
     )
 
 
-def attended_by(organisation_id: int) -> ColumnElement[bool]:
-    """Return the condition for interactions in which an organisation took part."""
-    return Interaction.id.in_(
-        select(Attendance.interaction_id).where(Attendance.organisation_id == organisation_id),
-    )
+def attended_by(organisation_ids: Iterable[int] | Select[int]) -> ColumnElement[bool]:
+    """Return the condition for interactions in which one of some organisations took part."""
+    wanted = organisation_ids if isinstance(organisation_ids, Select) else list(organisation_ids)
+    return Interaction.id.in_(select(Attendance.interaction_id).where(Attendance.organisation_id.in_(wanted)))
 
 
 def interactions_of_partnership(partnership_id: int, clocks: Clocks, limit: int = 50) -> Sequence[Interaction]:
@@ -62,7 +62,7 @@ def interactions_of_organisation(
 
     `visible` is `partnerships.visibility.visible_to(person)`.
     """
-    asked = interactions_as_of(clocks).join(Interaction.partnership).where(visible, attended_by(organisation_id))
+    asked = interactions_as_of(clocks).join(Interaction.partnership).where(visible, attended_by([organisation_id]))
     return db.session.scalars(asked.order_by(Interaction.held_on.desc(), Interaction.id.desc()).limit(limit)).all()
 
 
@@ -98,6 +98,15 @@ def readings(interaction_ids: Iterable[int]) -> dict[int, list[Reading]]:
     return dict(found)
 
 
+def reading_counts(interaction_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many readings each interaction has that has any."""
+    rows = db.session.execute(
+        select(Reading.interaction_id, func.count()).where(Reading.interaction_id.in_(list(interaction_ids)))
+        .group_by(Reading.interaction_id),
+    )
+    return dict(rows.all())
+
+
 def last_rated(partnership_id: int, clocks: Clocks) -> dict[tuple[int, int, str], date]:
     """Return the day each (rater, ratee, determinant) of a partnership was last rated."""
     rows = db.session.execute(
@@ -107,6 +116,17 @@ def last_rated(partnership_id: int, clocks: Clocks) -> dict[tuple[int, int, str]
         .group_by(Reading.rater_id, Reading.ratee_id, Reading.determinant),
     )
     return {(rater, ratee, determinant): day for rater, ratee, determinant, day in rows}
+
+
+def last_trouble(partnership_id: int, clocks: Clocks) -> Interaction | None:
+    """Return the last incident or dispute of the last 180 days."""
+    kinds = [kind.key for kind in INTERACTION_KINDS if kind.is_trouble]
+    return db.session.scalar(
+        interactions_as_of(clocks).where(
+            Interaction.partnership_id == partnership_id, Interaction.kind.in_(kinds),
+            Interaction.held_on > clocks.on - HALF_YEAR,
+        ).order_by(Interaction.held_on.desc(), Interaction.id.desc()).limit(1),
+    )
 
 
 class Breach(NamedTuple):
@@ -175,7 +195,7 @@ def last_held(partnership_ids: Iterable[int], clocks: Clocks) -> dict[int, date]
         .where(as_known(clocks), Interaction.partnership_id.in_(list(partnership_ids)))
         .group_by(Interaction.partnership_id),
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def median_gaps(partnership_ids: Iterable[int], clocks: Clocks) -> dict[int, float]:
