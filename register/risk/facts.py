@@ -1,6 +1,6 @@
 """The facts that rules argue from: plain frozen values, gathered once for all rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -159,6 +159,8 @@ class PartnershipFacts:
     ends_on: date | None = None
     officers: int = 1
     """People of the register who look after it."""
+    own_id: int | None = None
+    """The organisation that leads or commissions: the side from which "we" and "they" are said."""
     lead_officer: str | None = None
     """Who leads, unless the account is disabled."""
     senior_owner: str | None = None
@@ -188,9 +190,23 @@ class PartnershipFacts:
     @property
     def weakest(self) -> ViewFacts | None:
         """The lowest known view; None where nothing is known."""
-        return min((view for view in self.views if view.is_known), key=lambda view: view.figure, default=None)
+        return _lowest(self.views)
+
+    @property
+    def we_of_them(self) -> ViewFacts | None:
+        """The lowest known view that the leading organisation has of another."""
+        return _lowest(view for view in self.views if view.rater_id == self.own_id)
+
+    @property
+    def they_of_us(self) -> ViewFacts | None:
+        """The lowest known view that another has of the leading organisation."""
+        return _lowest(view for view in self.views if view.ratee_id == self.own_id)
 
     @property
     def word(self) -> str:
         """The partnership's standing in one word: that of its lowest known view."""
         return self.weakest.word if self.weakest else NOT_KNOWN
+
+
+def _lowest(views: Iterable[ViewFacts]) -> ViewFacts | None:
+    return min((view for view in views if view.is_known), key=lambda view: view.figure, default=None)

@@ -117,7 +117,7 @@ def _put_together(
             id=row.id, name=row.name, on=clocks.on, began_on=_began(row, parts.get(row.id, ()), clocks.on),
             kind=row.kind, theme=row.theme, significance=row.significance, is_restricted=row.is_restricted,
             cadence_days=row.cadence_days, ends_on=row.ends_on, senior_owner=row.senior_owner,
-            officers=officers.get(row.id, 0),
+            officers=officers.get(row.id, 0), own_id=_own(parts.get(row.id, ())),
             lead_officer=None if _was_disabled(row.disabled_at, clocks) else row.lead, deal=deals.get(row.id),
             views=tuple(views[row.id].wholes) if row.id in views else (),
             determinants=tuple(views[row.id].determinants) if row.id in views else (),
@@ -139,6 +139,15 @@ def _began(row: AnyRow, parts: Sequence[Part], on: date) -> date:
     joined = [part.joined_on for part in parts if part.joined_on]
     began: date = row.started_on or min(joined, default=None) or day_of(row.created_at)
     return min(began, on)
+
+
+LEADING_ROLES = ("lead", "commissioner", "funder")
+
+
+def _own(parts: Sequence[Part]) -> int | None:
+    """Return the organisation that leads, commissions or pays, or else the first that joined."""
+    leading = [part for part in parts if part.role in LEADING_ROLES]
+    return next((part.organisation_id for part in (*leading, *parts)), None)
 
 
 def _was_disabled(disabled_at: datetime | None, clocks: Clocks) -> bool:

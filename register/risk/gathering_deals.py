@@ -1,7 +1,6 @@
 """The terms in force on a day, as rules argue from them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -9,10 +8,9 @@ from register.clock import Clocks, day_of
 from register.database import db
 from register.partnerships.deal_models import DealRevision
 from register.partnerships.kinds import DOCUMENTS
+from register.partnerships.money import yearly_pence
 from register.risk.facts import DealFacts
 from register.risk.gathering_views import AnyRow
-
-YEAR = timedelta(days=365)
 
 
 def deals_on(ids: Iterable[int], clocks: Clocks) -> dict[int, DealFacts]:
@@ -50,23 +48,10 @@ def _facts(row: AnyRow) -> DealFacts:
     return DealFacts(
         completeness=len(documents) / len(DOCUMENTS),
         missing=tuple(kind.name for kind in DOCUMENTS if kind.key not in documents),
-        annual_pence=annual_pence(row.value_pence, row.value_basis, row.starts_on, row.ends_on),
+        annual_pence=yearly_pence(row.value_pence, row.value_basis, row.starts_on, row.ends_on),
         is_agreed=row.agreed_on is not None or "agreement" in documents,
         has_exit=bool(row.exit_arrangement) or "exit" in documents,
         agreed_on=row.agreed_on, review_on=row.review_on, notice_on=row.notice_on, ends_on=row.ends_on,
         recorded_on=day_of(row.recorded_at),
     )
 
-
-def annual_pence(value: int | None, basis: str | None, starts_on: date | None, ends_on: date | None) -> int | None:
-    """Return what a deal is worth a year: a value over the whole term is spread over its years, at least one.
-
-    Example: £900,000 over three years are £300,000 a year.
-    """
-    if value is None or basis == "none":
-        return None
-    if basis != "total" or starts_on is None or ends_on is None:
-        return value
-    years = max((ends_on - starts_on) / YEAR, 1.0)
-    # In whole pounds: pence of a year that nobody agreed would only pretend to be exact.
-    return 100 * round(value / years / 100)
