@@ -9,7 +9,7 @@ from register.exchange.example.contacts import contacts
 from register.exchange.example.days import month_start
 from register.exchange.example.opinions import scheme_key
 from register.exchange.example.organisations import BODIES, COUNCIL, Body
-from register.exchange.example.outlines import Outline
+from register.exchange.example.outlines import Outline, leader_of, team_of
 from register.exchange.example.partnerships import OUTLINES
 from register.exchange.example.people import PEOPLE
 from register.exchange.example.records import Contact, ExampleRegister, Interaction, Organisation, Partnership
@@ -18,8 +18,6 @@ from register.exchange.example.tellings import told
 from register.exchange.example.terms import BEGAN, deals
 
 SEED = 1
-CARE_THEMES = frozenset({"care", "health", "children", "housing"})
-"""Themes whose partnerships the head of commissioning leads; the head of partnerships leads the others."""
 
 
 def example(today: date, seed: int = SEED) -> ExampleRegister:
@@ -50,7 +48,7 @@ def _organisation(body: Body, today: date) -> Organisation:
 
 
 def _partnership(outline: Outline, today: date, random: Random) -> Partnership:
-    lead = "bethan" if outline.theme in CARE_THEMES else "desmond"
+    lead = leader_of(outline)
     began = month_start(today, outline.terms.starts) if outline.terms.starts is not None else None
     days, reason = outline.closed or (None, None)
     return Partnership(
@@ -66,7 +64,7 @@ def _partnership(outline: Outline, today: date, random: Random) -> Partnership:
         cadence_days=outline.cadence,
         lead=lead,
         lead_officer=outline.lead,
-        officers=tuple(sorted({outline.lead, *outline.officers} - {lead})),
+        officers=tuple(key for key in team_of(outline) if key != lead),
         named_leaders=outline.leaders,
         senior_owner=outline.owner,
         started_on=began or today - timedelta(BEGAN),

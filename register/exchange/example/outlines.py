@@ -121,3 +121,20 @@ class Outline:
     """Days ago, and why."""
     faces: tuple[str, ...] = ()
     """The only contacts who ever come, where a partnership rests on few people."""
+
+CARE_THEMES = frozenset({"care", "health", "children", "housing"})
+"""Themes whose partnerships the head of commissioning leads; the head of partnerships leads the others."""
+COLLEAGUES = {"bethan": "imogen", "desmond": "callum"}
+"""Who stands beside a lead who would otherwise be alone."""
+
+
+def leader_of(outline: Outline) -> str:
+    """Return who leads a partnership on the council's side."""
+    return "bethan" if outline.theme in CARE_THEMES else "desmond"
+
+
+def team_of(outline: Outline) -> tuple[str, ...]:
+    """Return who looks after a partnership, the lead officer first; never one alone."""
+    lead = leader_of(outline)
+    others = sorted({lead, *outline.officers} - {outline.lead})
+    return (outline.lead, *(others or [COLLEAGUES[outline.lead]]))

@@ -12,7 +12,7 @@ from register.exchange.example.records import Commitment
 
 MADE = 0.5
 """How often an interaction brings a promise."""
-FORGOTTEN = 0.05
+FORGOTTEN = 0.02
 """How many promises nobody has settled yet, though they are due."""
 REST = timedelta(40)
 """The same promise is not made again before this long after it was due."""
@@ -65,5 +65,5 @@ class Promises:
 
     def _settled_on(self, outcome: str, due_on: date, held_on: date) -> date:
         if outcome in ("late", "broken"):
-            return next_working_day(due_on + timedelta(self._random.randint(3, 24)))
+            return next_working_day(due_on + timedelta(self._random.randint(2, 14)))
         return max(held_on, working_day(due_on - timedelta(self._random.randint(0, 6))))

@@ -10,7 +10,7 @@ from typing import Final
 from register.exchange.example.accounts import Narrator, said_together
 from register.exchange.example.days import recording, working_day
 from register.exchange.example.opinions import MOODS, level_of, readings
-from register.exchange.example.outlines import Outline, Rhythm
+from register.exchange.example.outlines import Outline, Rhythm, team_of
 from register.exchange.example.phrases import CORRECTIONS
 from register.exchange.example.promises import Promises
 from register.exchange.example.records import Contact, Correction, Interaction, Reading
@@ -24,8 +24,11 @@ KINDS: Final = MappingProxyType({
 })
 WHOLE: Final = frozenset({"board", "review", "codesign", "workshop"})
 """Kinds to which everybody comes."""
-COMES: Final = 0.7
+COMES: Final = 0.75
 """How often an organisation comes to another kind."""
+SINGLE_COMES, BOTH_COME = 0.45, 0.5
+"""How often the only contact of an organisation is named, and how often two come together."""
+LEAD_RECORDS: Final = 0.55
 OUT, BACK, ACROSS = 0.8, 0.75, 1.5
 """How often the first organisation rates another, and another it; others rate about one and a half of the rest."""
 LATE: Final = 0.06
@@ -52,6 +55,7 @@ class Diary:
         self._outline = outline
         self._today = today
         self._random = random
+        self._last_day = today - timedelta(outline.closed[0] if outline.closed else 0)
         self._contacts = [one for one in contacts if not outline.faces or one.key in outline.faces]
         self._narrator = Narrator(outline, random)
         self._promises = Promises(outline, today, random)
@@ -70,7 +74,7 @@ class Diary:
         hub, others = self._outline.roles[0][0], self._others(kind)
         present = [hub, *others]
         mood = self._random.choice(MOODS[level_of(self._outline, hub, self._random.choice(others), days)])
-        recorded_at = recording(held_on, self._delay(), self._today, self._random)
+        recorded_at = recording(held_on, self._delay(), self._last_day, self._random)
         return self._maybe_corrected(Interaction(
             key="",
             partnership=self._outline.key,
@@ -116,14 +120,22 @@ class Diary:
         return self._random.choice([one for key in others for one in self._there(key, held_on)])
 
     def _faces(self, present: list[str], held_on: date) -> tuple[str, ...]:
-        some = [self._there(key, held_on) for key in present]
-        share = 1.0 if self._outline.faces else 0.7
-        return tuple(self._random.choice(ones).key for ones in some if ones and self._random.random() < share)
+        """Return which contacts came: always the same where all rests on them, else now this one, now that."""
+        there = [self._there(key, held_on) for key in present]
+        if self._outline.faces:
+            return tuple(one.key for ones in there for one in ones)
+        return tuple(one.key for ones in there for one in self._some(ones))
+
+    def _some(self, ones: list[Contact]) -> list[Contact]:
+        if len(ones) == 1:
+            return ones if self._random.random() < SINGLE_COMES else []
+        return ones if self._random.random() < BOTH_COME else [self._random.choice(ones)]
 
     def _recorder(self) -> str:
-        if self._outline.faces or not self._outline.officers or self._random.random() < COMES:
-            return self._outline.lead
-        return self._random.choice(self._outline.officers)
+        first, *others = team_of(self._outline)
+        if self._outline.faces or self._random.random() < LEAD_RECORDS:
+            return first
+        return self._random.choice(others)
 
     def _delay(self) -> int:
         return self._random.randint(21, 55) if self._random.random() < LATE else self._random.choice((0, 0, 0, 1, 1, 2,

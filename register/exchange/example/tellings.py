@@ -26,7 +26,7 @@ def _told(
         held_on=held_on,
         account=telling.account,
         organisations=telling.present,
-        contacts=tuple(_first_face(key, contacts, held_on) for key in telling.present),
+        contacts=_faces(telling, contacts, held_on),
         recorded_by=outline.lead,
         recorded_at=recorded_at,
         readings=_readings(outline, telling),
@@ -35,10 +35,15 @@ def _told(
     )
 
 
-def _first_face(organisation: str, contacts: tuple[Contact, ...], held_on: date) -> str:
-    return next(
-        one.key for one in contacts
-        if one.organisation == organisation and (one.left_on is None or one.left_on >= held_on)
+def _faces(telling: Telling, contacts: tuple[Contact, ...], held_on: date) -> tuple[str, ...]:
+    """Return who came: of each organisation the first contact, and to what is larger than a call the second too."""
+    most = 1 if telling.kind == "call" else 2
+    return tuple(
+        one.key for key in telling.present
+        for one in [
+            one for one in contacts
+            if one.organisation == key and (one.left_on is None or one.left_on >= held_on)
+        ][:most]
     )
 
 

@@ -127,10 +127,8 @@ class Writer:
             ))
 
     def _happening(self, one: records.Interaction, account: str) -> Happening:
-        faces = {self._contacts[key].organisation_id: self._contacts[key].id for key in one.contacts}
-        present = [self._organisations[key].id for key in one.organisations]
         return Happening(
-            one.kind, one.held_on, account, [Present(id_, faces.get(id_)) for id_ in present],
+            one.kind, one.held_on, account, self._present(one),
             [
                 NewReading(
                     self._organisations[reading.rater].id, self._organisations[reading.ratee].id, reading.determinant,
@@ -139,6 +137,16 @@ class Writer:
                 for reading in one.readings
             ],
         )
+
+    def _present(self, one: records.Interaction) -> list[Present]:
+        """Return each contact who came, and the organisations of which nobody is named."""
+        came = [self._contacts[key] for key in one.contacts]
+        named = {contact.organisation_id for contact in came}
+        unnamed = [self._organisations[key].id for key in one.organisations]
+        return [
+            *(Present(contact.organisation_id, contact.id) for contact in came),
+            *(Present(id_) for id_ in unnamed if id_ not in named),
+        ]
 
     def correct(self, one: records.Interaction) -> None:
         """Put the corrected account in the place of the first."""

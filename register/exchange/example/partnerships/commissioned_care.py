@@ -51,7 +51,8 @@ COMMISSIONED_CARE = (
     Outline(
         "homecare", "Adult Care Provider Framework", "commissioning", "care",
         "Three firms take turns to be offered home-care hours at one price, with the same standards.",
-        (("adults", "commissioner"), ("ottermead", "provider"), ("larch", "provider"), ("grovesend", "provider")),
+        (("adults", "commissioner"), ("ottermead", "provider"), ("larch", "provider"), ("grovesend", "provider"),
+         ("icb", "funder")),
         "bethan", "Rafael Stanmore, Director of Adult Care",
         Terms("TCC/ASC/0390", "contract", 18_400_000, "annual", -44, -43, 1, 5, 6, "One year, once",
               "Ninety days to move each person’s care, with the family told first.", "No one waits over three days.",
@@ -188,8 +189,9 @@ COMMISSIONED_CARE = (
     Outline(
         "lodgings", "Supported Lodgings", "commissioning", "housing",
         "A room and a keyworker for young people who leave care.",
-        (("adults", "commissioner"), ("skellhomes", "provider"), ("bridleway", "provider")), "imogen", None,
-        Terms("TCC/ASC/0421", "contract", 1_640_000, "annual", -15, -14, -1, 4, 3, None, None, "Ninety rooms.",
+        (("adults", "commissioner"), ("skellhomes", "provider"), ("bridleway", "provider"),
+         ("children", "funder")), "imogen", None,
+        Terms("TCC/ASC/0421", "contract", 1_640_000, "annual", -15, -14, 1, 4, 3, None, None, "Ninety rooms.",
               "Seventy-two.",
               ("exit", "risk_register", "equality"), (("adults", 1_640_000, None),
                                                       ("skellhomes", None, "Forty rooms"))),
@@ -206,6 +208,8 @@ COMMISSIONED_CARE = (
         ),
         (("skellhomes", "Repair the boiler at Station Row"), ("bridleway", "Report on keyworker hours"),
          ("adults", "Pay the rent top-up"), ("adults", "Refer within two days of a vacancy")),
-        "mixed", "unrated", (View("adults", "bridleway", "sound"), View("bridleway", "adults", "sound")), cadence=45,
+        "mixed", "sound", (View("adults", "children", "sound"), View("children", "adults", "sound"),
+                           View("skellhomes", "bridleway", "unrated"), View("bridleway", "skellhomes", "unrated"),
+                           View("adults", "bridleway", "sound"), View("bridleway", "adults", "sound")), cadence=45,
     ),
 )

@@ -68,7 +68,7 @@ INTERNAL = (
         "door", "One Front Door", "internal", "communities",
         "The contact centre, Adult Care and the libraries answer people once, wherever they come in.",
         (("contact", "lead"), ("adults", "partner"), ("libraries", "partner")), "sunniva", None,
-        Terms("TCC/INT/0011", "informal", None, "none", None, -20, -2, None, None, None, None,
+        Terms("TCC/INT/0011", "informal", None, "none", None, -20, 3, None, None, None, None,
               "Three in four calls answered without passing on.", "64%.",
               ("agreement", "finance", "exit", "disputes", "data_sharing"),
               (("libraries", None, "Desks in nine libraries"), ("contact", None, "Telephony"))),

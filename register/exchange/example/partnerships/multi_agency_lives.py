@@ -36,9 +36,10 @@ MULTI_AGENCY_LIVES = (
         (("health", "lead"), ("kest", "partner"), ("pedal", "partner"), ("stepwell", "partner"),
          ("university", "partner")),
         "sunniva", None,
-        Terms("TCC/PHL/0095", "memorandum", 780_000, "annual", -19, -18, 4, 17, 3, None, None,
+        Terms("TCC/PHL/0095", "memorandum", 780_000, "annual", -19, -18, 4, 17, 3, None,
+              "Bikes and signs stay with the schools.",
               "One child in five fewer with obesity at eleven, in five years.", "Too early to say.",
-              ("exit", "disputes", "equality"),
+              ("disputes", "equality"),
               (("health", 450_000, None), ("kest", 330_000, "Road closures"), ("university", None, "Evaluation"))),
         Rhythm(22),
         (
