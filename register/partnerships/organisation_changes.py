@@ -170,7 +170,9 @@ def _set_aliases(organisation_id: int, aliases: Iterable[str]) -> None:
         db.session.add(OrganisationAlias(organisation_id=organisation_id, name=name, is_withdrawn=False))
 
 
-def close_organisation(actor: str, organisation: Organisation, closed_on: date | None, successors: Iterable[int] = ()) -> None:
+def close_organisation(
+    actor: str, organisation: Organisation, closed_on: date | None, successors: Iterable[int] = (),
+) -> None:
     """End an organisation on a day, naming who took over, if anybody."""
     if organisation.is_closed:
         message = "This organisation is closed already."

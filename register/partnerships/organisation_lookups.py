@@ -112,7 +112,7 @@ def counts_of_partnerships(
 ) -> dict[int, int]:
     """Return in how many visible partnerships, open on a day, some organisations took part."""
     rows = db.session.execute(
-        select(Participation.organisation_id, func.count(func.distinct(Participation.partnership_id)))
+        select(Participation.organisation_id, func.count(func.distinct(Participation.partnership_id)).label("number"))
         .join(Partnership, Partnership.id == Participation.partnership_id)
         .where(
             Participation.organisation_id.in_(organisation_ids), visible, taking_part_on(clocks),
@@ -120,7 +120,7 @@ def counts_of_partnerships(
         )
         .group_by(Participation.organisation_id),
     )
-    return dict(rows.tuples().all())
+    return {row.organisation_id: row.number for row in rows}
 
 
 def open_organisations(clocks: Clocks) -> ColumnElement[bool]:

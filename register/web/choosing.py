@@ -6,6 +6,7 @@ from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 
 from register.partnerships.kinds import Kind
+from register.web.record_ids import LARGEST_ID
 
 
 def word_choices(kinds: Iterable[Kind], none: str | None = None) -> list[SelectChoice]:
@@ -53,13 +54,9 @@ def number_or_none(value: object) -> int | None:
     if value in ("", None):
         return None
     number = int(str(value))
-    if not 0 < number < LARGEST_ID:
+    if not 0 < number <= LARGEST_ID:
         raise ValueError(value)
     return number
-
-
-LARGEST_ID = 2**31
-"""Ids are integers of four bytes on PostgreSQL; asking for a larger one is an error there."""
 
 
 def labels_of(rows: Sequence[tuple[int, str, str | None]]) -> list[tuple[int, str]]:

@@ -109,6 +109,8 @@ def close(organisation_id: int) -> ResponseReturnValue:
     form = CloseOrganisationForm(version=organisation.version)
     form.offer_successors(labels_of(organisations_to_choose(but=organisation.id)))
     here = url_for("organisations.show", organisation_id=organisation.id)
+    if organisation.is_closed:
+        return redirect(here)
     if form.validate_on_submit():
         if form.is_stale(organisation):
             return conflict(form, organisation, here)
@@ -132,6 +134,8 @@ def reopen(organisation_id: int) -> ResponseReturnValue:
     organisation = organisation_or_404(organisation_id)
     form = ReopenOrganisationForm(version=organisation.version)
     here = url_for("organisations.show", organisation_id=organisation.id)
+    if not organisation.is_closed:
+        return redirect(here)
     if form.validate_on_submit():
         if form.is_stale(organisation):
             return conflict(form, organisation, here)

@@ -93,6 +93,8 @@ def close(partnership_id: int) -> ResponseReturnValue:
     partnership = partnership_or_404(partnership_id, "partnership:edit")
     form = CloseForm(version=partnership.version)
     here = url_for("partnerships.show", partnership_id=partnership.id)
+    if partnership.is_closed:
+        return redirect(here)
     if form.validate_on_submit():
         if form.is_stale(partnership):
             return conflict(form, partnership, here)
@@ -114,6 +116,8 @@ def reopen(partnership_id: int) -> ResponseReturnValue:
     partnership = partnership_or_404(partnership_id, "partnership:edit")
     form = ReopenForm(version=partnership.version)
     here = url_for("partnerships.show", partnership_id=partnership.id)
+    if not partnership.is_closed:
+        return redirect(here)
     if form.validate_on_submit():
         if form.is_stale(partnership):
             return conflict(form, partnership, here)

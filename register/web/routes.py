@@ -1,6 +1,7 @@
 """The blueprints of the application, one for each noun of the addresses."""
 
 from register.web.clocks_page import blueprint as clocks
+from register.web.commitments import blueprint as commitments
 from register.web.guidance import blueprint as guidance
 from register.web.history import blueprint as history
 from register.web.home import blueprint as home
@@ -15,6 +16,6 @@ from register.web.sign_in import blueprint as sign_in
 from register.web.watchlist import blueprint as watchlist
 
 BLUEPRINTS = (
-    sign_in, home, partnerships, organisations, interactions, relationships, watchlist, network, history, people, search,
-    guidance, clocks,
+    sign_in, home, partnerships, organisations, interactions, commitments, relationships, watchlist, network, history,
+    people, search, guidance, clocks,
 )

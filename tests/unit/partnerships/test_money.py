@@ -14,7 +14,8 @@ START = date(2024, 4, 1)
     [
         (300, "annual", None, 300),
         (300, "estimate", None, 300),
-        (300, "total", date(2027, 3, 31), 100),
+        (30_000, "total", date(2027, 3, 31), 10_000),
+        (31_099, "total", date(2027, 3, 31), 10_400),
         (300, "total", date(2024, 9, 30), 300),
         (300, "total", None, None),
         (None, "total", date(2027, 3, 31), None),
