@@ -1,13 +1,18 @@
 """The blueprints of the application, one for each noun of the addresses."""
 
+from register.web import organisation_list, organisation_page, partnership_list
 from register.web.clocks_page import blueprint as clocks
 from register.web.commitments import blueprint as commitments
+from register.web.contacts import blueprint as contacts
+from register.web.deals import blueprint as deals
 from register.web.guidance import blueprint as guidance
 from register.web.history import blueprint as history
 from register.web.home import blueprint as home
 from register.web.interactions import blueprint as interactions
+from register.web.members import blueprint as members
 from register.web.network import blueprint as network
 from register.web.organisations import blueprint as organisations
+from register.web.participations import blueprint as participations
 from register.web.partnerships import blueprint as partnerships
 from register.web.people import blueprint as people
 from register.web.relationships import blueprint as relationships
@@ -16,6 +21,8 @@ from register.web.sign_in import blueprint as sign_in
 from register.web.watchlist import blueprint as watchlist
 
 BLUEPRINTS = (
-    sign_in, home, partnerships, organisations, interactions, commitments, relationships, watchlist, network, history,
-    people, search, guidance, clocks,
+    sign_in, home, partnerships, participations, deals, members, organisations, contacts, interactions, commitments,
+    relationships, watchlist, network, history, people, search, guidance, clocks,
 )
+VIEWS_ELSEWHERE = (organisation_list, organisation_page, partnership_list)
+"""Files that add their views to the blueprint of their noun: to be imported is all that they need."""
