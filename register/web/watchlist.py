@@ -1,15 +1,86 @@
 """The watchlist: who is at risk, why, since when, what clears it and who acts."""
 
-from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
-from register.web.security import allow
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from register.accounts.models import Person
+from register.clock import Clocks
+from register.database import db
+from register.partnerships.models import Member
+from register.risk.comparison import Comparison, compare
+from register.risk.watchlist import Entry, Survey, visible_survey
+from register.web.clocks import asked_clocks, kept_in_links
+from register.web.days import read_day
+from register.web.facets import asked_filtering, carried
+from register.web.partnership_page import ReasonUrl
+from register.web.security import allow, me
+from register.web.watchlist_filters import FACETS, groups_of, meets
 
 blueprint = Blueprint("watchlist", __name__)
+
+LOOKED_BACK = timedelta(days=90)
+CARDS = 8
+"""The worst are argued in full; of the others one line each."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry with its place on the whole list that the person may see."""
+
+    rank: int
+    entry: Entry
+    is_new: bool
 
 
 @blueprint.route("/watchlist")
 @allow("partnership:see")
 def index() -> ResponseReturnValue:
     """Show the flags that the person may see, worst first."""
-    return render_template("watchlist/index.html")
+    clocks = asked_clocks()
+    since = asked_since(clocks)
+    found = visible_survey(me(), clocks)
+    changes = compare(survey_then(me(), clocks, since), found)
+    mine = partnerships_of(me())
+    filtering = asked_filtering(FACETS)
+    places = places_of(found, changes)
+    shown = [place for place in places if meets(place.entry, filtering.chosen, mine)]
+    everything = request.args.get("all") == "1"
+    here: dict[str, Any] = request.args.to_dict(flat=False)
+    now: dict[str, Any] = kept_in_links(clocks)
+    return render_template(
+        "watchlist/index.html", found=found, changes=changes, since=since, filter_count=filtering.count,
+        groups=groups_of(found.flagged, filtering, mine), carried=carried("on", "known", "since"),
+        cards=shown if everything else shown[:CARDS], rows=[] if everything else shown[CARDS:], shown=shown,
+        all_url=url_for("watchlist.index", **{**here, "all": "1"}),
+        clear_url=url_for("watchlist.index", **now), reason_url=ReasonUrl,
+        unmanned=[entry for entry in found.flagged if entry.who_acts is None], on=clocks.on,
+    )
+
+
+def asked_since(clocks: Clocks) -> date:
+    """Return the day that the page compares with: `?since=`, or else 90 days before. Raises Refusal for no day."""
+    asked = read_day(request.args.get("since"), "since")
+    return min(asked, clocks.on) if asked else clocks.on - LOOKED_BACK
+
+
+def survey_then(person: Person, clocks: Clocks, since: date) -> Survey:
+    """Return what the person would have seen on an earlier day, as the register knows it on the clocks' day."""
+    return visible_survey(person, Clocks(since, clocks.known))
+
+
+def places_of(found: Survey, changes: Comparison) -> list[Place]:
+    """Return the whole list with places and what is new on it."""
+    new = {entry.id for entry in changes.came_on}
+    return [Place(rank, entry, entry.id in new) for rank, entry in enumerate(found.flagged, 1)]
+
+
+def partnerships_of(person: Person) -> frozenset[int]:
+    """Return the partnerships that a person looks after or is named on."""
+    return frozenset(db.session.scalars(
+        select(Member.partnership_id).where(Member.person_id == person.id, Member.ended_at.is_(None)),
+    ))
