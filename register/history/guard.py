@@ -31,6 +31,7 @@ def install(engine: Engine) -> None:
     event.listen(engine, "before_cursor_execute", _refuse_unrecorded)
     event.listen(engine, "rollback", close_guard)
     event.listen(engine, "commit", close_guard)
+    event.listen(engine, "rollback_savepoint", lambda connection, _name, _context: close_guard(connection))
 
 
 def open_guard(connection: Connection) -> None:

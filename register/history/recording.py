@@ -9,7 +9,6 @@ are refused by `guard`.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
@@ -18,31 +17,8 @@ from register.database import Base, db
 from register.history.coverage import as_recorded, covered_columns, is_recorded
 from register.history.envelope import Plain
 from register.history.guard import close_guard, open_guard
+from register.history.ledger import Change, ledger_of
 from register.history.sealing import Draft, seal
-
-
-@dataclass
-class Change:
-    """One act of one person: who, what, why, and the rows it touched so far."""
-
-    actor: str
-    action: str
-    reason: str | None
-    drafts: list[Draft] = field(default_factory=list)
-
-    @property
-    def subject(self) -> str:
-        """The table that the act is about, named before the colon of the action."""
-        return self.action.partition(":")[0]
-
-    @property
-    def scope_id(self) -> int | None:
-        """The partnership whose story the act belongs to: that of the first row which has one."""
-        return next((draft.scope_id for draft in self.drafts if draft.scope_id is not None), None)
-
-    def in_order(self) -> list[Draft]:
-        """Return the drafts with the subject's own rows first: the first entry stands for the whole act."""
-        return sorted(self.drafts, key=lambda draft: draft.entity != self.subject)
 
 
 @contextmanager
@@ -50,26 +26,23 @@ def recorded(actor: str, action: str, reason: str | None = None) -> Iterator[Non
     """Record every row that changes inside the block as one act of `actor`.
 
     `actor` is "person:3" or "register"; `action` is `table:verb in the past`, such as "interaction:corrected". A block
-    inside another joins the outer one. Flushes at the end, never commits.
+    inside another joins the outer one. Flushes at the end, never commits. A block that fails after it changed something
+    leaves a transaction that can only be rolled back, whole or to a savepoint before the block.
     """
     session = db.session()
-    if "change" in session.info:
-        yield
-        session.flush()
-        return
+    ledger = ledger_of(session)
     session.flush()
-    change = Change(actor, action, reason)
-    session.info["change"] = change
+    if ledger.open is not None:
+        with ledger.whole_or_broken(ledger.open):
+            yield
+        return
+    change = ledger.open = Change(actor, action, reason)
     try:
-        yield
-        session.flush()
-    except BaseException:
-        # Rows may have been flushed without their entry: nothing of this transaction may be kept.
-        session.info["broken"] = bool(change.drafts)
-        raise
+        with ledger.whole_or_broken(change):
+            yield
     finally:
-        session.info.pop("change", None)
-    session.info.setdefault("changes", []).append(change)
+        ledger.open = None
+    ledger.done.append(change)
 
 
 @event.listens_for(db.session, "before_flush")
@@ -79,14 +52,14 @@ def _open(session: Session, _context: UOWTransaction, _instances: object) -> Non
         if is_recorded(type(row).__table__):
             message = f"A row of {type(row).__tablename__} cannot be deleted: end it or supersede it."
             raise TypeError(message)
-    if "change" in session.info:
+    if ledger_of(session).open is not None:
         open_guard(session.connection())
 
 
 @event.listens_for(db.session, "after_flush")
 def _note(session: Session, _context: UOWTransaction) -> None:
     """Note what the flush wrote, while the session still knows what each attribute was before."""
-    change: Change | None = session.info.get("change")
+    change = ledger_of(session).open
     if change is None:
         return
     close_guard(session.connection())
@@ -121,19 +94,27 @@ def _written(row: Base, *, is_new: bool) -> dict[str, Plain]:
 @event.listens_for(db.session, "before_commit")
 def _seal_at_commit(session: Session) -> None:
     """Seal what was recorded, at the end of the outermost transaction."""
-    if session.in_nested_transaction():
-        return
-    if session.info.get("broken"):
-        message = "A change failed half way, so this transaction can only be rolled back."
-        raise RuntimeError(message)
-    seal_recorded(session)
+    if not session.in_nested_transaction():
+        seal_recorded(session)
 
 
 def seal_recorded(session: Session) -> None:
-    """Seal what was recorded so far. The commit does it by itself; the example does it at each of its past instants."""
+    """Seal what was recorded so far. The commit does it by itself; the example does it at each of its past instants.
+
+    Raises RuntimeError inside a change, after one that failed half way, and at a savepoint: undoing that would take the
+    entries of what came before it along.
+    """
+    ledger = ledger_of(session)
+    if ledger.open is not None:
+        raise RuntimeError("A change cannot be kept half way: its block has to end first.")
+    if ledger.is_broken:
+        raise RuntimeError("A change failed half way, so this transaction can only be rolled back.")
+    if session.in_nested_transaction():
+        raise RuntimeError("History cannot be sealed at a savepoint.")
     session.flush()
-    changes: list[Change] = session.info.pop("changes", [])
-    if any(change.drafts for change in changes):
+    changes = [change for change in ledger.done if change.drafts]
+    ledger.done.clear()
+    if changes:
         open_guard(session.connection())
         seal(session, changes)
         close_guard(session.connection())
@@ -143,17 +124,22 @@ def seal_recorded(session: Session) -> None:
 def _mark(session: Session, transaction: SessionTransaction) -> None:
     """Remember at a savepoint how much was recorded before it."""
     if transaction.nested:
-        session.info.setdefault("marks", {})[transaction] = len(session.info.get("changes", []))
+        ledger_of(session).mark(transaction)
 
 
 @event.listens_for(db.session, "after_soft_rollback")
 def _forget(session: Session, undone: SessionTransaction) -> None:
-    """Forget what a rollback undid: all of it, or what came after the savepoint."""
-    session.info.pop("broken", None)
-    kept = session.info.get("marks", {}).pop(undone, 0)
-    del session.info.get("changes", [])[kept:]
+    """Forget what came after a savepoint that was undone.
+
+    A flush that fails ends a transaction of its own here, which undoes nothing: its savepoint or the whole follows.
+    """
+    ledger = ledger_of(session)
+    if undone in ledger.marks:
+        ledger.return_to(undone)
 
 
 @event.listens_for(db.session, "after_transaction_end")
-def _unmark(session: Session, transaction: SessionTransaction) -> None:
-    session.info.get("marks", {}).pop(transaction, None)
+def _end(session: Session, transaction: SessionTransaction) -> None:
+    """Forget everything at the end of the whole: by commit, rollback or `close`."""
+    if transaction.parent is None:
+        ledger_of(session).clear()

@@ -1,0 +1,375 @@
+"""Every change gets into the history, in the transaction of the change, and nothing else does."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import scoped_session
+
+from register.accounts.changes import change_person
+from register.accounts.models import Person, SignInAttempt
+from register.clock import now
+from register.history.guard import UnrecordedWriteError
+from register.history.lookups import entries_of, head
+from register.history.models import HistoryEntry
+from register.history.recording import recorded, seal_recorded
+from register.history.values import values_at_version
+from register.history.verification import verify
+from register.refusals import Refusal
+from tests.factories import a_person, an_organisation
+
+Session = scoped_session[Any]
+
+
+def somebody(**facts: Any) -> Person:
+    """Return a row to add, unlike the factory which records it."""
+    return Person(**{
+        "email": "ada@testshire.example", "name": "Ada", "role": "officer", "job_title": None,
+        "password_hash": "x", "created_at": now(), "disabled_at": None, **facts,
+    })
+
+
+def sequences(session: Session) -> list[int]:
+    return list(session.scalars(select(HistoryEntry.sequence).order_by(HistoryEntry.sequence)))
+
+
+def found(session: Session) -> tuple[str, ...]:
+    session.expire_all()
+    return verify().problems
+
+
+# What is recorded
+
+
+def test_a_new_row_is_recorded_with_every_column(session: Session) -> None:
+    person = a_person(name="Ada")
+    session.commit()
+    (entry,) = entries_of("person", person.id)
+    assert (entry.actor, entry.action, entry.entity, entry.entity_id) == (
+        "register", "person:added", "person", person.id,
+    )
+    columns = {column.name for column in Person.__table__.columns} - {"id"}
+    assert values_at_version("person", person.id, 1).keys() == columns
+
+
+def test_an_edit_records_what_changed_and_the_version(session: Session) -> None:
+    person = a_person(name="Ada")
+    with recorded("register", "person:changed", "She married."):
+        person.name = "Ada King"
+        person.role = "officer"
+    session.commit()
+    first, second = entries_of("person", person.id)
+    assert values_at_version("person", person.id, 2)["name"] == "Ada King"
+    assert '"version":2' in second.envelope
+    assert "role" not in second.envelope.replace('"person:changed"', "")
+    assert first.sequence < second.sequence
+
+
+def test_a_change_that_changes_nothing_leaves_no_entry(session: Session) -> None:
+    person = a_person(name="Ada")
+    session.commit()
+    with recorded("register", "person:changed"):
+        person.name = "Ada"
+    session.commit()
+    assert len(entries_of("person", person.id)) == 1
+
+
+def test_a_secret_stands_in_the_history_as_a_digest_only(session: Session) -> None:
+    person = a_person(password_hash="the hash itself")
+    session.commit()
+    assert str(values_at_version("person", person.id, 1)["password_hash"]).startswith("sha256:")
+    everything = session.execute(text("SELECT * FROM history_value")).all()
+    assert "the hash itself" not in str(everything)
+
+
+def test_a_block_inside_another_joins_it(session: Session) -> None:
+    with recorded("person:7", "organisation:imported"):
+        one, two = an_organisation(), an_organisation()
+    session.commit()
+    entries = [*entries_of("organisation", one.id), *entries_of("organisation", two.id)]
+    assert {entry.action for entry in entries} == {"organisation:imported"}
+    assert {entry.actor for entry in entries} == {"person:7"}
+    assert len({entry.part_of for entry in entries}) == 1
+
+
+def test_two_acts_of_one_transaction_stay_two(session: Session) -> None:
+    one, two = an_organisation(), an_organisation()
+    session.commit()
+    (first,), (second,) = entries_of("organisation", one.id), entries_of("organisation", two.id)
+    assert first.part_of != second.part_of
+    assert found(session) == ()
+
+
+# No gaps, whatever is undone
+
+
+def test_sequences_have_no_gaps_after_rollbacks_and_savepoints(session: Session) -> None:
+    a_person()
+    session.commit()
+    a_person()
+    session.rollback()
+    a_person()
+    with session.begin_nested() as savepoint:
+        a_person()
+        savepoint.rollback()
+    with session.begin_nested():
+        a_person()
+    session.commit()
+    assert sequences(session) == [1, 2, 3]
+    assert head() is not None
+    assert head().size == 3  # type: ignore[union-attr]  # just seen
+    assert found(session) == ()
+
+
+def test_a_flush_that_fails_in_a_savepoint_undoes_only_what_came_after_it(session: Session) -> None:
+    first = a_person(email="one@testshire.example")
+    with pytest.raises(IntegrityError), session.begin_nested():
+        a_person(email="one@testshire.example")
+    session.commit()
+    assert len(entries_of("person", first.id)) == 1
+    assert found(session) == ()
+
+
+def test_a_savepoint_undone_inside_a_block_takes_its_notes_along(session: Session) -> None:
+    with recorded("register", "organisation:imported"):
+        kept = an_organisation()
+        with session.begin_nested() as savepoint:
+            an_organisation()
+            savepoint.rollback()
+    session.commit()
+    assert len(entries_of("organisation", kept.id)) == 1
+    assert found(session) == ()
+
+
+def test_a_block_that_ends_inside_a_savepoint_that_is_undone_leaves_nothing(session: Session) -> None:
+    savepoint = session.begin_nested()
+    with recorded("register", "person:added"):
+        session.add(somebody())
+    savepoint.rollback()
+    session.commit()
+    assert sequences(session) == []
+    assert found(session) == ()
+
+
+def test_a_session_that_is_closed_forgets_what_was_not_kept(session: Session) -> None:
+    a_person()
+    session.close()
+    an_organisation()
+    session.commit()
+    assert len(sequences(session)) == len(session.execute(text("SELECT id FROM organisation")).all()) == 1
+    assert found(session) == ()
+
+
+# What fails half way
+
+
+class HalfWayError(Exception):
+    pass
+
+
+def test_a_change_that_fails_half_way_can_only_be_rolled_back(session: Session) -> None:
+    with pytest.raises(HalfWayError), recorded("register", "person:added"):
+        session.add(somebody())
+        session.flush()
+        raise HalfWayError
+    with pytest.raises(RuntimeError, match="only be rolled back"):
+        session.commit()
+    session.rollback()
+    a_person()
+    session.commit()
+    assert sequences(session) == [1]
+
+
+def test_a_second_failure_does_not_make_up_for_the_first(session: Session) -> None:
+    with pytest.raises(HalfWayError), recorded("register", "person:added"):
+        session.add(somebody())
+        session.flush()
+        raise HalfWayError
+    with pytest.raises(HalfWayError), recorded("register", "person:added"):
+        raise HalfWayError
+    with pytest.raises(RuntimeError, match="only be rolled back"):
+        session.commit()
+
+
+def test_a_savepoint_undone_later_does_not_make_up_for_a_failure(session: Session) -> None:
+    with pytest.raises(HalfWayError), recorded("register", "person:added"):
+        session.add(somebody())
+        session.flush()
+        raise HalfWayError
+    session.begin_nested().rollback()
+    with pytest.raises(RuntimeError, match="only be rolled back"):
+        session.commit()
+
+
+def test_a_failure_undone_by_its_savepoint_is_made_up_for(session: Session) -> None:
+    with pytest.raises(HalfWayError), session.begin_nested(), recorded("register", "person:added"):
+        session.add(somebody())
+        session.flush()
+        raise HalfWayError
+    person = a_person()
+    session.commit()
+    assert [entry.entity_id for entry in session.scalars(select(HistoryEntry))] == [person.id]
+    assert found(session) == ()
+
+
+def test_an_inner_block_that_fails_half_way_breaks_the_outer_one(session: Session) -> None:
+    with recorded("register", "person:imported"):
+        an_organisation()
+        with pytest.raises(HalfWayError), recorded("register", "person:added"):
+            session.add(somebody())
+            raise HalfWayError
+    with pytest.raises(RuntimeError, match="only be rolled back"):
+        session.commit()
+
+
+def test_an_inner_block_that_refuses_before_it_writes_breaks_nothing(session: Session) -> None:
+    with recorded("register", "organisation:imported"):
+        kept = an_organisation()
+        with pytest.raises(HalfWayError), recorded("register", "person:added"):
+            raise HalfWayError
+    session.commit()
+    assert len(entries_of("organisation", kept.id)) == 1
+
+
+def test_a_refused_change_can_still_be_shown(session: Session) -> None:
+    """A page asks the database after the refusal: what was typed so far must not be written by that."""
+    person = a_person(name="Ada")
+    session.commit()
+    with pytest.raises(Refusal), recorded("register", "person:changed"):
+        person.name = "Somebody else"
+        raise Refusal("No.")
+    assert session.scalar(select(Person.name).where(Person.id == person.id)) == "Ada"
+    session.rollback()
+    assert person.name == "Ada"
+
+
+def test_a_commit_inside_a_block_is_refused(session: Session) -> None:
+    with pytest.raises(RuntimeError, match="half way"), recorded("register", "person:added"):
+        session.add(somebody())
+        session.commit()
+    session.rollback()
+    assert session.scalar(select(Person)) is None
+
+
+def test_history_is_not_sealed_at_a_savepoint(session: Session) -> None:
+    a_person()
+    with session.begin_nested(), pytest.raises(RuntimeError, match="at a savepoint"):
+        seal_recorded(session())
+
+
+def test_what_is_sealed_early_is_sealed_once(session: Session) -> None:
+    a_person()
+    seal_recorded(session())
+    assert sequences(session) == [1]
+    a_person()
+    session.commit()
+    assert sequences(session) == [1, 2]
+    assert found(session) == ()
+
+
+# What the guard refuses
+
+
+def _edit(session: Session, person: Person) -> None:
+    person.name = "x"
+    session.flush()
+
+
+def _add(session: Session, _person: Person) -> None:
+    session.add(somebody())
+    session.flush()
+
+
+WRITES = {
+    "an edit of a row": _edit,
+    "a new row": _add,
+    "a bulk update": lambda session, _: session.query(Person).update({"name": "x"}),
+    "a bulk deletion": lambda session, _: session.query(Person).delete(),
+    "an update statement": lambda session, _: session.execute(update(Person).values(name="x")),
+    "a delete statement": lambda session, _: session.execute(delete(Person)),
+    "an insert statement": lambda session, _: session.execute(insert(Person), [_row(1)]),
+    "an insert of many": lambda session, _: session.execute(insert(Person), [_row(1), _row(2)]),
+    "the table's own insert": lambda session, _: session.execute(Person.__table__.insert(), [_row(1), _row(2)]),
+    "a bulk save": lambda session, _: session.bulk_save_objects([somebody()]),
+    "bulk mappings": lambda session, _: session.bulk_insert_mappings(Person, [_row(1)]),
+    "bulk updates": lambda session, person: session.bulk_update_mappings(
+        Person, [{"id": person.id, "version": 1, "name": "x"}],
+    ),
+    "text": lambda session, _: session.execute(text("UPDATE person SET name = 'x'")),
+    "text for many": lambda session, _: session.execute(
+        text("UPDATE person SET name = :name"), [{"name": "x"}, {"name": "y"}],
+    ),
+    "text in capitals": lambda session, _: session.execute(text('DELETE FROM "person"')),
+    "a driver's statement": lambda session, _: session.connection().exec_driver_sql("DELETE FROM person"),
+    "a deletion of the history": lambda session, _: session.execute(delete(HistoryEntry)),
+    "an edit of the head": lambda session, _: session.execute(text("UPDATE history_head SET size = 0")),
+}
+
+
+def _row(number: int) -> dict[str, object]:
+    return {
+        "email": f"row{number}@testshire.example", "name": "x", "role": "officer", "password_hash": "x",
+        "created_at": now(), "version": 1,
+    }
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
+def test_a_write_outside_a_block_is_refused(session: Session, write: Any) -> None:
+    person = a_person()
+    session.commit()
+    with pytest.raises(UnrecordedWriteError, match="outside a recorded change"):
+        write(session, person)
+    session.rollback()
+    assert found(session) == ()
+
+
+@pytest.mark.parametrize("statement", [
+    update(Person).values(name="x"), delete(Person), text("UPDATE person SET name = 'x'"),
+])
+def test_a_statement_inside_a_block_is_refused_too_for_nothing_would_note_it(session: Session, statement: Any) -> None:
+    a_person()
+    with pytest.raises(UnrecordedWriteError), recorded("register", "person:changed"):
+        session.execute(statement)
+
+
+def test_the_guard_is_closed_again_after_a_flush_that_fails_in_a_savepoint(session: Session) -> None:
+    a_person(email="one@testshire.example")
+    with pytest.raises(IntegrityError), session.begin_nested():
+        a_person(email="one@testshire.example")
+    with pytest.raises(UnrecordedWriteError):
+        session.execute(text("UPDATE person SET name = 'x'"))
+
+
+def test_the_guard_is_closed_again_after_a_commit(session: Session) -> None:
+    a_person()
+    session.commit()
+    with pytest.raises(UnrecordedWriteError):
+        session.execute(text("UPDATE person SET name = 'x'"))
+
+
+def test_a_row_is_never_deleted(session: Session) -> None:
+    person = a_person()
+    session.commit()
+    with pytest.raises(TypeError, match="cannot be deleted"), recorded("register", "person:deleted"):
+        session.delete(person)
+    session.rollback()
+    session.delete(person)
+    with pytest.raises(TypeError, match="cannot be deleted"):
+        session.flush()
+
+
+def test_tables_that_say_why_they_are_not_recorded_are_written_freely(session: Session) -> None:
+    session.add(SignInAttempt(email="a@b.example", address="::1", succeeded=False, at=now()))
+    session.execute(delete(SignInAttempt))
+    session.commit()
+    assert sequences(session) == []
+
+
+def test_a_refusal_inside_a_change_leaves_the_session_to_be_rolled_back_only(app: Flask, session: Session) -> None:
+    person = a_person(name="Ada")
+    session.commit()
+    with pytest.raises(Refusal):
+        change_person("register", person, name="Ada King", role="king", job_title=None)
+    assert session.scalar(select(Person.name)) == "Ada"
