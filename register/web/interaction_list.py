@@ -1,0 +1,152 @@
+"""The list of interactions with its filters: kind, partnership, organisation, days and words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import request
+from sqlalchemy import ColumnElement, Select, func, select
+
+from register.accounts.models import Person
+from register.clock import Clocks
+from register.database import db
+from register.interactions.commitment_lookups import made_in
+from register.interactions.kinds import KIND_BY_KEY
+from register.interactions.lookups import as_known, attendances, attended_by, interactions_as_of, reading_counts
+from register.interactions.models import Interaction
+from register.partnerships.models import Member, Partnership
+from register.partnerships.organisation_models import Organisation
+from register.partnerships.visibility import visible_to
+from register.refusals import Refusal
+from register.web.clocks import asked_clocks
+from register.web.days import read_day
+from register.web.facets import Facet, Filtering, asked_filtering, asked_text, carried
+from register.web.paging import Page, asked_sorting, page_of
+from register.web.sides import number_of
+
+KINDS = Facet("kind", "What it was", {key: kind.name for key, kind in KIND_BY_KEY.items()})
+MINE = Facet("mine", "Whose", {"yes": "Partnerships I look after"})
+SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "day": (Interaction.held_on,), "partnership": (Partnership.name, Partnership.id), "kind": (Interaction.kind,),
+}
+
+
+class Line(NamedTuple):
+    """One row of the list."""
+
+    interaction: Interaction
+    organisations: list[Organisation]
+    readings: int
+    promises: int
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was typed into the filters, and what is wrong with it."""
+
+    text: str
+    partnership: str
+    organisation: str
+    since: date | None
+    until: date | None
+    errors: dict[str, str]
+
+    @property
+    def count(self) -> int:
+        """How many are in force."""
+        typed = (self.text, self.partnership, self.organisation, self.since, self.until)
+        return sum(bool(value) for value in typed) + len(self.errors)
+
+
+def interaction_list(person: Person) -> dict[str, Any]:
+    """Return what the page of the list shows a person."""
+    clocks, words = asked_clocks(), _asked_words(person)
+    facets = asked_filtering((KINDS, MINE) if person.role == "officer" else (KINDS,))
+    sorting = asked_sorting(SORTS, "-day")
+    narrow = [visible_to(person), *_conditions(words, facets, person)]
+    query = interactions_as_of(clocks).join(Interaction.partnership).where(*narrow)
+    kinds = sorted(facets.chosen["kind"])
+    page = page_of(
+        query.where(Interaction.kind.in_(kinds)) if kinds else query, sorting.columns, Interaction.id,
+        descending=sorting.descending,
+    )
+    groups = facets.groups(_tallies(clocks, narrow, facets))
+    return {
+        "page_of_list": page, "lines": _lines(page, clocks), "sorting": sorting, "words_typed": words,
+        "groups": groups, "filter_count": facets.count + words.count, "carried": carried("sort", "on", "known"),
+    }
+
+
+def _asked_words(person: Person) -> Words:
+    days, errors = {}, {}
+    for name in ("since", "until"):
+        try:
+            days[name] = read_day(request.args.get(name), name)
+        except Refusal as refusal:
+            errors[name] = refusal.message
+    return Words(
+        asked_text(), _asked_partnership(person), _asked_organisation(), days.get("since"), days.get("until"), errors,
+    )
+
+
+def _asked_partnership(person: Person) -> str:
+    """Return the partnership's name to look for; a page may link here with its id instead."""
+    text = asked_text("partnership")
+    if not text.isdigit():
+        return text
+    visible = select(Partnership.name).where(Partnership.id == number_of(text), visible_to(person))
+    return db.session.scalar(visible) or text
+
+
+def _asked_organisation() -> str:
+    text = asked_text("organisation")
+    if not text.isdigit():
+        return text
+    return db.session.scalar(select(Organisation.name).where(Organisation.id == number_of(text))) or text
+
+
+def _conditions(words: Words, facets: Filtering, person: Person) -> list[ColumnElement[bool]]:
+    asked: list[ColumnElement[bool]] = []
+    if words.text:
+        asked.append(Interaction.account.icontains(words.text, autoescape=True))
+    if words.partnership:
+        asked.append(Partnership.name.icontains(words.partnership, autoescape=True))
+    if words.organisation:
+        named = select(Organisation.id).where(
+            Organisation.name.icontains(words.organisation, autoescape=True)
+            | Organisation.short_name.icontains(words.organisation, autoescape=True),
+        )
+        asked.append(attended_by(named))
+    if words.since:
+        asked.append(Interaction.held_on >= words.since)
+    if words.until:
+        asked.append(Interaction.held_on <= words.until)
+    if facets.chosen.get("mine"):
+        asked.append(Interaction.partnership_id.in_(
+            select(Member.partnership_id).where(Member.person_id == person.id, Member.ended_at.is_(None)),
+        ))
+    return asked
+
+
+def _tallies(
+    clocks: Clocks, narrow: Sequence[ColumnElement[bool]], facets: Filtering,
+) -> list[tuple[dict[str, str | None], int]]:
+    """Return how many interactions each kind would show with the other filters in force."""
+    asked: Select[str, int] = (
+        select(Interaction.kind, func.count()).join(Interaction.partnership)
+        .where(as_known(clocks), *narrow).group_by(Interaction.kind)
+    )
+    mine = "yes" if facets.chosen.get("mine") else None
+    return [({"kind": kind, "mine": mine}, number) for kind, number in db.session.execute(asked)]
+
+
+def _lines(page: Page[Interaction], clocks: Clocks) -> list[Line]:
+    ids = [row.id for row in page.rows]
+    present, rated = attendances(ids), reading_counts(ids)
+    promised = made_in((row.lasting_id for row in page.rows), clocks)
+    return [
+        Line(row, list({one.organisation_id: one.organisation for one in present.get(row.id, ())}.values()),
+             rated.get(row.id, 0), promised.get(row.lasting_id, 0))
+        for row in page.rows
+    ]

@@ -1,0 +1,47 @@
+/* The log form: another row for a promise without asking the server. Without this script the same button asks it. */
+"use strict";
+
+(function () {
+  const MOST = 15;
+  const list = document.querySelector("[data-promises]");
+  const count = document.getElementById("promise_count");
+  const more = document.querySelector("button[name=step][value=more]");
+  if (!list || !count || !more) return;
+
+  function renumbered(text, number) {
+    return text.replace(/^promise-\d+-/, "promise-" + number + "-");
+  }
+
+  function emptied(control) {
+    if (control.tagName === "SELECT") control.selectedIndex = 0;
+    else control.value = "";
+    control.classList.remove("govuk-input--error", "govuk-select--error");
+    control.removeAttribute("aria-describedby");
+  }
+
+  function renamed(row, number) {
+    row.setAttribute("aria-label", "Promise " + (number + 1));
+    row.querySelectorAll(".govuk-error-message").forEach(function (message) { message.remove(); });
+    row.querySelectorAll(".govuk-form-group--error").forEach(function (group) {
+      group.classList.remove("govuk-form-group--error");
+    });
+    row.querySelectorAll("label").forEach(function (label) { label.htmlFor = renumbered(label.htmlFor, number); });
+    row.querySelectorAll("input, select").forEach(function (control) {
+      control.name = renumbered(control.name, number);
+      control.id = renumbered(control.id, number);
+      emptied(control);
+    });
+  }
+
+  more.addEventListener("click", function (event) {
+    const rows = list.querySelectorAll("[data-promise]");
+    event.preventDefault();
+    if (rows.length >= MOST) return;
+    const row = rows[rows.length - 1].cloneNode(true);
+    renamed(row, rows.length);
+    list.appendChild(row);
+    count.value = String(rows.length + 1);
+    more.hidden = rows.length + 1 >= MOST;
+    row.querySelector("input, select").focus();
+  });
+})();
