@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask import redirect
@@ -19,6 +20,8 @@ from register.refusals import Refusal
 from register.web.days import read_day
 
 MONEY = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s*([km]?)", re.IGNORECASE)
+LONGEST_AMOUNT = 40
+"""Characters: more than any amount of money has; an endless number is no amount."""
 MULTIPLES = {"": 1, "k": 1_000, "m": 1_000_000}
 
 
@@ -107,11 +110,11 @@ class MoneyField(Field):
         self.data = None
         if not text:
             return
-        match = MONEY.fullmatch(text)
+        match = MONEY.fullmatch(text) if len(text) <= LONGEST_AMOUNT else None
         if match is None:
             message = "Enter an amount in pounds, such as 4,200,000 or 4.2m."
             raise ValidationError(message)
         whole, part, multiple = match.groups()
-        self.data = round(float(whole.replace(",", "") + (part or "")) * MULTIPLES[multiple.lower()] * 100)
+        self.data = round(Decimal(whole.replace(",", "") + (part or "")) * MULTIPLES[multiple.lower()] * 100)
 
 
