@@ -3,23 +3,15 @@
 Session events do not see bulk updates, Core statements or SQL text; every statement passes `before_cursor_execute`.
 """
 
-import re
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
 from register.history.coverage import recorded_tables
+from register.history.statements import written_by
 
 HISTORY = frozenset({"history_entry", "history_value", "history_head"})
-
-WRITE = re.compile(
-    r"\b(?:insert\s+(?:or\s+\w+\s+)?into|replace\s+into|update(?:\s+or\s+\w+)?(?:\s+only)?|delete\s+from(?:\s+only)?"
-    r"|truncate(?:\s+table)?|drop\s+table(?:\s+if\s+exists)?|alter\s+table(?:\s+if\s+exists)?)"
-    r"\s+(?:[\"\w]+\s*\.\s*)?[\"`\[]?(\w+)",
-    re.IGNORECASE,
-)
-COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
 class UnrecordedWriteError(RuntimeError):
@@ -46,12 +38,8 @@ def close_guard(connection: Connection) -> None:
 
 @lru_cache(maxsize=2000)
 def written_tables(statement: str) -> frozenset[str]:
-    """Return the tables that an SQL statement writes to, in lower case.
-
-    >>> sorted(written_tables("WITH a AS (SELECT 1) UPDATE contact SET name = 'x'"))
-    ['contact']
-    """
-    return frozenset(name.lower() for name in WRITE.findall(COMMENT.sub(" ", statement)))
+    """Return the tables that an SQL statement writes to, in lower case; the same statements come again and again."""
+    return frozenset(written_by(statement))
 
 
 def _refuse_unrecorded(

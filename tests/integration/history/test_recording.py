@@ -169,11 +169,34 @@ class HalfWayError(Exception):
     pass
 
 
-def test_a_change_that_fails_half_way_can_only_be_rolled_back(session: Session) -> None:
-    with pytest.raises(HalfWayError), recorded("register", "person:added"):
+def fail_half_way(session: Session, *, is_flushed: bool = True) -> None:
+    with recorded("register", "person:added"):
         session.add(somebody())
-        session.flush()
+        if is_flushed:
+            session.flush()
         raise HalfWayError
+
+
+def rename_and_refuse(person: Person) -> None:
+    with recorded("register", "person:changed"):
+        person.name = "Somebody else"
+        raise Refusal("No.")
+
+
+def commit_inside(session: Session) -> None:
+    with recorded("register", "person:added"):
+        session.add(somebody())
+        session.commit()
+
+
+def delete_inside(session: Session, person: Person) -> None:
+    with recorded("register", "person:deleted"):
+        session.delete(person)
+
+
+def test_a_change_that_fails_half_way_can_only_be_rolled_back(session: Session) -> None:
+    with pytest.raises(HalfWayError):
+        fail_half_way(session)
     with pytest.raises(RuntimeError, match="only be rolled back"):
         session.commit()
     session.rollback()
@@ -183,10 +206,8 @@ def test_a_change_that_fails_half_way_can_only_be_rolled_back(session: Session) 
 
 
 def test_a_second_failure_does_not_make_up_for_the_first(session: Session) -> None:
-    with pytest.raises(HalfWayError), recorded("register", "person:added"):
-        session.add(somebody())
-        session.flush()
-        raise HalfWayError
+    with pytest.raises(HalfWayError):
+        fail_half_way(session)
     with pytest.raises(HalfWayError), recorded("register", "person:added"):
         raise HalfWayError
     with pytest.raises(RuntimeError, match="only be rolled back"):
@@ -194,20 +215,16 @@ def test_a_second_failure_does_not_make_up_for_the_first(session: Session) -> No
 
 
 def test_a_savepoint_undone_later_does_not_make_up_for_a_failure(session: Session) -> None:
-    with pytest.raises(HalfWayError), recorded("register", "person:added"):
-        session.add(somebody())
-        session.flush()
-        raise HalfWayError
+    with pytest.raises(HalfWayError):
+        fail_half_way(session)
     session.begin_nested().rollback()
     with pytest.raises(RuntimeError, match="only be rolled back"):
         session.commit()
 
 
 def test_a_failure_undone_by_its_savepoint_is_made_up_for(session: Session) -> None:
-    with pytest.raises(HalfWayError), session.begin_nested(), recorded("register", "person:added"):
-        session.add(somebody())
-        session.flush()
-        raise HalfWayError
+    with pytest.raises(HalfWayError), session.begin_nested():
+        fail_half_way(session)
     person = a_person()
     session.commit()
     assert [entry.entity_id for entry in session.scalars(select(HistoryEntry))] == [person.id]
@@ -217,9 +234,8 @@ def test_a_failure_undone_by_its_savepoint_is_made_up_for(session: Session) -> N
 def test_an_inner_block_that_fails_half_way_breaks_the_outer_one(session: Session) -> None:
     with recorded("register", "person:imported"):
         an_organisation()
-        with pytest.raises(HalfWayError), recorded("register", "person:added"):
-            session.add(somebody())
-            raise HalfWayError
+        with pytest.raises(HalfWayError):
+            fail_half_way(session, is_flushed=False)
     with pytest.raises(RuntimeError, match="only be rolled back"):
         session.commit()
 
@@ -237,18 +253,16 @@ def test_a_refused_change_can_still_be_shown(session: Session) -> None:
     """A page asks the database after the refusal: what was typed so far must not be written by that."""
     person = a_person(name="Ada")
     session.commit()
-    with pytest.raises(Refusal), recorded("register", "person:changed"):
-        person.name = "Somebody else"
-        raise Refusal("No.")
+    with pytest.raises(Refusal):
+        rename_and_refuse(person)
     assert session.scalar(select(Person.name).where(Person.id == person.id)) == "Ada"
     session.rollback()
     assert person.name == "Ada"
 
 
 def test_a_commit_inside_a_block_is_refused(session: Session) -> None:
-    with pytest.raises(RuntimeError, match="half way"), recorded("register", "person:added"):
-        session.add(somebody())
-        session.commit()
+    with pytest.raises(RuntimeError, match="half way"):
+        commit_inside(session)
     session.rollback()
     assert session.scalar(select(Person)) is None
 
@@ -352,8 +366,8 @@ def test_the_guard_is_closed_again_after_a_commit(session: Session) -> None:
 def test_a_row_is_never_deleted(session: Session) -> None:
     person = a_person()
     session.commit()
-    with pytest.raises(TypeError, match="cannot be deleted"), recorded("register", "person:deleted"):
-        session.delete(person)
+    with pytest.raises(TypeError, match="cannot be deleted"):
+        delete_inside(session, person)
     session.rollback()
     session.delete(person)
     with pytest.raises(TypeError, match="cannot be deleted"):
