@@ -58,8 +58,8 @@ def rests_on_one(facts: PartnershipFacts) -> Finding | None:
     return Finding(
         _carried_words(first, facts.on),
         tuple(Reason(_share_words(share), note=_leaving_note(share)) for share in found),
-        first.since if first.leaving else min(share.since for share in found), "Two others each take part in half of the interactions."
-        if first.present > 1 else "Others take part.",
+        first.since if first.leaving else min(share.since for share in found),
+        "Somebody else of each side takes part in half of the interactions.",
         "high" if first.leaving else None,
     )
 

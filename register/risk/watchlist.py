@@ -95,6 +95,9 @@ class Survey:
         return tuple(entry for entry in self.entries if entry.flags)
 
 
+TELLING: Final = ("strong_deal_weak_relationship", "recent_breach", "weak_trust", "one_sided", "breach_exposure")
+"""Of flags of one gravity, those that say most to somebody who reads only the first."""
+
 _kept: dict[tuple[str, Clocks, str], Survey] = {}
 
 
@@ -152,10 +155,14 @@ def _seen_by(person: Person, entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _entry(facts: PartnershipFacts) -> Entry:
-    flags = sorted(flags_from(facts), key=lambda flag: SEVERITIES.index(flag.severity))
+    flags = sorted(flags_from(facts), key=lambda flag: (SEVERITIES.index(flag.severity), _telling(flag)))
     in_trouble = any(flag.is_trouble for flag in flags)
     exposures = [exposure_of(view, facts.on) or 0.0 for view in facts.views] if in_trouble else []
     return Entry(facts, tuple(flags), max(exposures, default=0.0))
+
+
+def _telling(flag: Flag) -> int:
+    return TELLING.index(flag.rule) if flag.rule in TELLING else len(TELLING)
 
 
 def _order(entry: Entry) -> tuple[object, ...]:
