@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 
@@ -9,13 +10,16 @@ from register.accounts.kinds import ROLE_BY_KEY
 from register.accounts.models import Person
 from register.database import db
 from register.history.envelope import Plain
+from register.history.story import RowChange
 from register.interactions.kinds import KIND_BY_KEY, OUTCOME_BY_KEY, VOICES
+from register.interactions.models import Commitment
 from register.partnerships import kinds
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Contact, Organisation
 from register.partnerships.visibility import visible_to
 from register.refusals import Refusal
 from register.trust.schemes import determinant_of
+from register.web.days import short
 
 ORGANISATION_IDS = (
     "organisation_id",
@@ -28,6 +32,12 @@ ORGANISATION_IDS = (
     "promisee_id",
 )
 PERSON_IDS = ("person_id", "lead_officer_id", "recorded_by_id", "rated_by_id")
+
+DOCUMENT_NAMES = kinds.names(kinds.DOCUMENTS)
+TELLING = ("kind", "outcome", "what", "name", "promisor_id", "organisation_id", "role", "part", "held_on", "settled_on")
+"""Fields that a reader wants first."""
+SAID_ELSEWHERE = ("partnership_id", "recorded_by_id", "interaction_id", "deal_revision_id", "made_on", "scheme")
+"""Fields that the sentence or the time of the act says already."""
 
 KEYS = {
     "sector": kinds.names(kinds.SECTORS),
@@ -66,6 +76,13 @@ class NameBook:
                 .tuples()
                 .all()
             ),
+            "commitment": dict(
+                db.session.execute(
+                    select(Commitment.id, Commitment.what).where(Commitment.id.in_(wanted["commitment"])),
+                )
+                .tuples()
+                .all(),
+            ),
             "contact": {
                 row.id: row.label
                 for row in db.session.scalars(
@@ -80,17 +97,32 @@ class NameBook:
             return "empty"
         if isinstance(value, bool):
             return "yes" if value else "no"
-        if field.endswith("_id") and isinstance(value, int):
+        if isinstance(value, int) and field.endswith("_id"):
             return self._names.get(_table_of(field), {}).get(value, f"number {value}")
-        if field.endswith("_pence") and isinstance(value, int):
+        if isinstance(value, int) and field.endswith("_pence"):
             return f"£{value / 100:,.2f}"
-        if field == "determinant":
-            return _determinant(str(value))
-        return KEYS.get(field, {}).get(str(value), str(value))
+        return _said_text(field, str(value))
+
+    def summed_up(self, row: RowChange) -> str:
+        """Return a new row in one line: its telling fields in words, most telling first."""
+        values = {change.name: change.now for change in row.fields if change.name not in SAID_ELSEWHERE}
+        order = [name for name in TELLING if name in values] + [name for name in values if name not in TELLING]
+        return " · ".join(self.said(name, values[name]) for name in order if values[name] is not False)
 
     def partnership(self, partnership_id: int | None) -> str | None:
         """Return the name of the partnership of an act."""
         return self._names["partnership"].get(partnership_id) if partnership_id else None
+
+
+def _said_text(field: str, value: str) -> str:
+    """Return a text field's value: a key by its name, a day as people write it, anything else as it stands."""
+    if field == "determinant":
+        return _determinant(value)
+    if field == "documents":
+        return ", ".join(DOCUMENT_NAMES.get(key, key) for key in value.split(","))
+    if field.endswith("_on"):
+        return short(date.fromisoformat(value))
+    return KEYS.get(field, {}).get(value, value)
 
 
 def _table_of(field: str) -> str:
