@@ -1,5 +1,17 @@
-/* The log form: another row for a promise without asking the server. Without this script the same button asks it. */
+/* The log form: another row for a promise without asking the server, and "Choose" only where there is something to choose.
+   Without this script the same buttons ask the server. */
 "use strict";
+
+(function () {
+  const choose = document.querySelector("[data-choose]");
+  const partnership = document.getElementById("partnership");
+  if (!choose || !partnership) return;
+
+  function offer() { choose.hidden = partnership.value === choose.dataset.choose; }
+
+  partnership.addEventListener("change", offer);
+  offer();
+})();
 
 (function () {
   const MOST = 15;

@@ -5,12 +5,11 @@ A reading's inputs are called "reading-<rater>-<ratee>-<determinant>" and "evide
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import NamedTuple
 
 from register.clock import Clocks, today
 from register.database import db
-from register.interactions.commitment_changes import NewCommitment, check_commitments
+from register.interactions.commitment_changes import NewCommitment, check_due, check_what, check_who
 from register.interactions.kinds import BREACH_SCORE, KIND_BY_KEY, VOICES
 from register.partnerships.kinds import names
 from register.partnerships.lookups import participations
@@ -81,8 +80,11 @@ def problems(
     for reading in happening.readings:
         _try(found, check_reading, reading, partners)
     _try(found, _check_once, happening.readings)
-    for place, promise in enumerate(commitments):
-        _try(found, partial(check_commitments, partners=partners, made_on=on, first=place), [promise])
+    for number, promise in enumerate(commitments):
+        name = f"commitments-{number}"
+        _try(found, check_who, promise, partners, f"{name}-who")
+        _try(found, check_what, promise.what, f"{name}-what")
+        _try(found, check_due, promise.due_on, on, f"{name}-due_on")
     return found
 
 

@@ -54,25 +54,36 @@ def make_commitments(
 
 
 def check_commitments(
-    commitments: Sequence[NewCommitment], *, partners: Collection[int], made_on: date, first: int = 0,
+    commitments: Sequence[NewCommitment], *, partners: Collection[int], made_on: date,
 ) -> list[NewCommitment]:
     """Return promises with their words cleaned, or refuse the first thing that cannot be kept.
 
-    `partners` are the organisations that took part on the day; `first` is the number of the first promise. The fields
-    of a refusal are "commitments-0-who", "commitments-0-what" and "commitments-0-due_on".
+    `partners` are the organisations that took part on the day. The fields of a refusal are "commitments-0-who",
+    "commitments-0-what" and "commitments-0-due_on" for the first promise.
     """
-    return [_checked(promise, partners, made_on, f"commitments-{first + n}") for n, promise in enumerate(commitments)]
+    checked = []
+    for number, promise in enumerate(commitments):
+        check_who(promise, partners, f"commitments-{number}-who")
+        what = check_what(promise.what, f"commitments-{number}-what")
+        due_on = check_due(promise.due_on, made_on, f"commitments-{number}-due_on")
+        checked.append(promise._replace(what=what, due_on=due_on))
+    return checked
 
 
-def _checked(promise: NewCommitment, partners: Collection[int], made_on: date, name: str) -> NewCommitment:
+def check_who(promise: NewCommitment, partners: Collection[int], field: str) -> None:
+    """Refuse a promise that is not by one partner to another."""
     if not {promise.promisor_id, promise.promisee_id} <= set(partners) or promise.promisor_id == promise.promisee_id:
-        message = "A promise is made by one partner to another. Choose who promised."
-        raise Refusal(message, f"{name}-who")
-    what = required(line(promise.what, f"{name}-what", "What was promised"), f"{name}-what", "Say what was promised.")
-    return promise._replace(what=what, due_on=_checked_due(promise.due_on, made_on, f"{name}-due_on"))
+        message = "Choose who promised: one partner to another."
+        raise Refusal(message, field)
 
 
-def _checked_due(due_on: date | None, made_on: date, field: str) -> date:
+def check_what(what: str | None, field: str) -> str:
+    """Return the words of a promise cleaned; refuses none."""
+    return required(line(what, field, "What was promised"), field, "Say what was promised.")
+
+
+def check_due(due_on: date | None, made_on: date, field: str) -> date:
+    """Return the day a promise is due; refuses none, one before it was made, and one too far ahead."""
     if due_on is None:
         message = "Give the promise a date: a promise without a date cannot be kept."
         raise Refusal(message, field)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flask import request
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from register.accounts.models import Person
 from register.clock import Clocks
@@ -21,7 +21,7 @@ from register.partnerships.visibility import visible_to
 from register.refusals import Refusal
 from register.web.clocks import asked_clocks
 from register.web.days import read_day
-from register.web.facets import Facet, Filtering, asked_filtering, asked_text, carried
+from register.web.facets import Facet, Filtering, Tally, asked_filtering, asked_text, carried
 from register.web.paging import Page, asked_sorting, page_of
 from register.web.sides import number_of
 
@@ -64,14 +64,10 @@ def interaction_list(person: Person) -> dict[str, Any]:
     clocks, words = asked_clocks(), _asked_words(person)
     facets = asked_filtering((KINDS, MINE) if person.role == "officer" else (KINDS,))
     sorting = asked_sorting(SORTS, "-day")
-    narrow = [visible_to(person), *_conditions(words, facets, person)]
-    query = interactions_as_of(clocks).join(Interaction.partnership).where(*narrow)
-    kinds = sorted(facets.chosen["kind"])
-    page = page_of(
-        query.where(Interaction.kind.in_(kinds)) if kinds else query, sorting.columns, Interaction.id,
-        descending=sorting.descending,
-    )
-    groups = facets.groups(_tallies(clocks, narrow, facets))
+    narrow = [visible_to(person), *_conditions(words)]
+    query = interactions_as_of(clocks).join(Interaction.partnership).where(*narrow, *_chosen(facets, person))
+    page = page_of(query, sorting.columns, Interaction.id, descending=sorting.descending)
+    groups = facets.groups(_tallies(clocks, narrow, person))
     return {
         "page_of_list": page, "lines": _lines(page, clocks), "sorting": sorting, "words_typed": words,
         "groups": groups, "filter_count": facets.count + words.count, "carried": carried("sort", "on", "known"),
@@ -106,7 +102,7 @@ def _asked_organisation() -> str:
     return db.session.scalar(select(Organisation.name).where(Organisation.id == number_of(text))) or text
 
 
-def _conditions(words: Words, facets: Filtering, person: Person) -> list[ColumnElement[bool]]:
+def _conditions(words: Words) -> list[ColumnElement[bool]]:
     asked: list[ColumnElement[bool]] = []
     if words.text:
         asked.append(Interaction.account.icontains(words.text, autoescape=True))
@@ -122,23 +118,29 @@ def _conditions(words: Words, facets: Filtering, person: Person) -> list[ColumnE
         asked.append(Interaction.held_on >= words.since)
     if words.until:
         asked.append(Interaction.held_on <= words.until)
-    if facets.chosen.get("mine"):
-        asked.append(Interaction.partnership_id.in_(
-            select(Member.partnership_id).where(Member.person_id == person.id, Member.ended_at.is_(None)),
-        ))
     return asked
 
 
-def _tallies(
-    clocks: Clocks, narrow: Sequence[ColumnElement[bool]], facets: Filtering,
-) -> list[tuple[dict[str, str | None], int]]:
-    """Return how many interactions each kind would show with the other filters in force."""
-    asked: Select[str, int] = (
-        select(Interaction.kind, func.count()).join(Interaction.partnership)
-        .where(as_known(clocks), *narrow).group_by(Interaction.kind)
+def _mine(person: Person) -> ColumnElement[bool]:
+    return Interaction.partnership_id.in_(
+        select(Member.partnership_id).where(Member.person_id == person.id, Member.ended_at.is_(None)),
     )
-    mine = "yes" if facets.chosen.get("mine") else None
-    return [({"kind": kind, "mine": mine}, number) for kind, number in db.session.execute(asked)]
+
+
+def _chosen(facets: Filtering, person: Person) -> list[ColumnElement[bool]]:
+    asked = [_mine(person)] if facets.chosen.get("mine") else []
+    kinds = sorted(facets.chosen["kind"])
+    return [*asked, Interaction.kind.in_(kinds)] if kinds else asked
+
+
+def _tallies(clocks: Clocks, narrow: Sequence[ColumnElement[bool]], person: Person) -> list[Tally]:
+    """Return how many interactions of each kind there are with the typed filters in force, mine and others'."""
+    rows = (
+        select(Interaction.kind, case((_mine(person), "yes")).label("mine")).join(Interaction.partnership)
+        .where(as_known(clocks), *narrow).subquery()
+    )
+    asked = select(rows.c.kind, rows.c.mine, func.count()).group_by(rows.c.kind, rows.c.mine)
+    return [({"kind": kind, "mine": mine}, number) for kind, mine, number in db.session.execute(asked)]
 
 
 def _lines(page: Page[Interaction], clocks: Clocks) -> list[Line]:

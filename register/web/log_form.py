@@ -105,6 +105,7 @@ def log_form(person: Person, partnership: Partnership | None) -> LogForm:
         form = form_class(LogForm, {**reading_fields(sides), **promise_fields(sides, rows)})(data=given)
         form.rows = rows
         form.draw(sides, person)
+    form.account.label.text = "2. What happened?"
     _offer_partnerships(form, person, partnership)
     return form
 

@@ -40,7 +40,8 @@ def typed(partnership: Partnership, **changed: Any) -> dict[str, Any]:
     council, charity = partners_of(partnership)[:2]
     return {
         "kind": "meeting", "held_on": (TODAY - timedelta(days=3)).isoformat(),
-        "organisations": [council.id, charity.id], "account": "We met and talked.", "reason": "A slip of the mouse", "form_key": "a-key", "we": council.id,
+        "organisations": [council.id, charity.id], "account": "We met and talked.", "we": council.id,
+        "reason": "A slip of the mouse", "form_key": "a-key",
         f"did-{charity.id}-ilm:openness": "4", f"did-{charity.id}-ilm:openness-seen": "what was seen", **changed,
     }
 

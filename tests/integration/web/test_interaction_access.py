@@ -67,7 +67,7 @@ def test_an_officer_corrects_own_interactions_and_a_lead_everybodys(client: Flas
     interaction = an_interaction(officer, partnership)
     for person, status in ((officer, 200), (lead, 200), (other, 403)):
         assert seen_by(client, person).get(f"/interactions/{interaction.id}/correct").status_code == status
-        offered = f"/interactions/{interaction.id}/correct" in client.get(f"/interactions/{interaction.id}").text
+        offered = f'href="/interactions/{interaction.id}/correct"' in client.get(f"/interactions/{interaction.id}").text
         assert offered == (status == 200)
 
 
