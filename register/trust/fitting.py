@@ -5,7 +5,7 @@ What is made least is the sum of the log loss over the rows plus `RIDGE` / 2 tim
 method with a line search: undamped, the steps diverged on real streams.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,45 +25,54 @@ _CLOSE: Final = 1e-9
 _PROMISED: Final = 1e-4
 
 
-def fit(inputs: Matrix, outcomes: Column, towards: Column, ridge: float = RIDGE) -> Column:
-    """Return the coefficients, one for each column of `inputs`; `outcomes` are 1 for good and 0 for bad.
+class Task(NamedTuple):
+    """What is fitted: rows of inputs with their outcomes (1 good, 0 bad), and where the ridge pulls."""
 
-    The same rows give the same coefficients. Anything but finite numbers: ValueError.
+    inputs: Matrix
+    outcomes: Column
+    towards: Column
+    ridge: float
+
+    def loss(self, coefficients: Column) -> float:
+        """Return what the fit makes least."""
+        scores = self.inputs @ coefficients
+        distance = coefficients - self.towards
+        lost = np.sum(np.logaddexp(0.0, scores) - self.outcomes * scores)
+        return float(lost + self.ridge / 2 * (distance @ distance))
+
+    def newton(self, coefficients: Column) -> tuple[Column, float]:
+        """Return Newton's step, to be taken off the coefficients, and its decrement: twice the fall it promises."""
+        chances = expit(self.inputs @ coefficients)
+        slope = self.inputs.T @ (chances - self.outcomes) + self.ridge * (coefficients - self.towards)
+        curved = self.inputs * (chances * (1 - chances))[:, None]
+        bend = self.inputs.T @ curved + self.ridge * np.eye(len(coefficients))
+        step = np.linalg.solve(bend, slope)
+        return step, float(slope @ step)
+
+
+def fit(inputs: Matrix, outcomes: Column, towards: Column, ridge: float = RIDGE) -> Column:
+    """Return the coefficients, one for each column of `inputs`.
+
+    The same rows give the same coefficients. Anything but finite numbers, or a ridge of nought: ValueError.
     """
-    if not (np.isfinite(inputs).all() and np.isfinite(outcomes).all() and np.isfinite(towards).all()):
+    if not all(np.isfinite(part).all() for part in (inputs, outcomes, towards)):
         raise ValueError("A forecast is fitted on finite numbers only.")
     if not 0 < ridge < np.inf:
         raise ValueError("A ridge must be a number above nought.")
-    coefficients = towards.copy()
+    task, coefficients = Task(inputs, outcomes, towards, ridge), towards.copy()
     for _ in range(_MOST_STEPS if len(inputs) else 0):
-        chances = expit(inputs @ coefficients)
-        slope = inputs.T @ (chances - outcomes) + ridge * (coefficients - towards)
-        bend = inputs.T @ (inputs * (chances * (1 - chances))[:, None]) + ridge * np.eye(len(towards))
-        step = np.linalg.solve(bend, slope)
-        decrement = float(slope @ step)
+        step, decrement = task.newton(coefficients)
         if decrement < _CLOSE:
             break
-        length = _length(inputs, outcomes, towards, ridge, coefficients, step, decrement)
-        coefficients = coefficients - length * step
+        coefficients = coefficients - _length(task, coefficients, step, decrement) * step
     return coefficients
 
 
-def penalised_loss(inputs: Matrix, outcomes: Column, towards: Column, ridge: float, coefficients: Column) -> float:
-    """Return what the fit makes least."""
-    scores = inputs @ coefficients
-    distance = coefficients - towards
-    return float(np.sum(np.logaddexp(0.0, scores) - outcomes * scores) + ridge / 2 * (distance @ distance))
-
-
-def _length(
-    inputs: Matrix, outcomes: Column, towards: Column, ridge: float, coefficients: Column, step: Column, decrement: float
-) -> float:
+def _length(task: Task, coefficients: Column, step: Column, decrement: float) -> float:
     """Return the first of 1, 1/2, 1/4... of a step that brings enough; 0 where rounding hides any fall."""
-    here = penalised_loss(inputs, outcomes, towards, ridge, coefficients)
-    length = 1.0
+    here, length = task.loss(coefficients), 1.0
     for _ in range(_MOST_HALVINGS):
-        there = penalised_loss(inputs, outcomes, towards, ridge, coefficients - length * step)
-        if there <= here - _PROMISED * length * decrement:
+        if task.loss(coefficients - length * step) <= here - _PROMISED * length * decrement:
             return length
         length /= 2
     return 0.0

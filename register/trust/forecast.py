@@ -5,8 +5,8 @@ The figure is fixed. What a register's own past can teach goes into a forecast b
     simple  1, logit of the figure at half-lives 30, 180 and 1460 days, Lx, Lx * u
     richer  the same, then the counterpart's record and the reverse direction
 
-Lx is the rater's leniency and u what is not known at 180 days. Both forms are pulled towards coefficients of 0 but for 1
-on the figure of 180 days, which give back the figure. `register.trust.stepping` says which form may be used.
+Lx is the rater's leniency and u what is not known at 180 days. Both forms are pulled towards coefficients of 0 but for
+1 on the figure of 180 days, which give back the figure. `register.trust.stepping` says which form may be used.
 """
 
 from dataclasses import dataclass

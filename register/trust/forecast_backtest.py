@@ -1,22 +1,22 @@
 """Back-tests the forecast: fitted on the past as rows come, and stepping up only where the past earned it.
 
-The rows and what counts are those of `register.trust.backtest`. Before row 500 and before each thousandth row both forms
-are fitted on all rows then known, each with what was known when it was forecast itself; the form in use is decided at the
-same rows, from forecasts made before.
+The rows and what counts are those of `register.trust.backtest`. Before row 500 and before each thousandth row both
+forms are fitted on all rows then known, each with what was known when it was forecast itself. The form in use is
+decided every hundred rows, from forecasts made before and outcomes known since.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from register.trust.backtest import COUNTED_FROM, By
+from register.trust.coverage import coverage
 from register.trust.fitting import fit
 from register.trust.forecast import FIGURE, INPUTS, PLAIN, Known, Model, chances, figures, inputs, target
-from register.trust.known import Matrix, Stream, known_before
+from register.trust.known import Matrix, Places, Stream, known_before
 from register.trust.metrics import CLIP, Column, Measures, measures
-from register.trust.stepping import earned, fits_at
+from register.trust.stepping import FIRST_FIT, decides_at, earned, fits_at
 from register.trust.streams import Row
 
 
@@ -35,23 +35,33 @@ class FittedReport:
     published: Measures
     """Of the forecast as it would have been published: each row by the form then in use."""
     forms: dict[str, Measures]
-    """Of each form used throughout, for comparison."""
+    """Of each form as if it had been used throughout, for comparison."""
     steps: tuple[Step, ...]
     """Each change of form, the first being the figure before row 0."""
+    coverage: float | None
+    """Of the figure's 90 % band."""
 
 
 def backtest_forecast(rows: Iterable[Row], by: By) -> FittedReport:
     """Replay a stream (at least one row) and measure the forecast over its last 40 % by time."""
     ordered = sorted(rows, key=lambda row: row.forecast_on)
     stream = Stream(ordered)
-    known = known_before(stream, by)
+    known, start = known_before(stream, by), int(COUNTED_FROM * len(ordered))
     columns, steps = replay_forecast(stream, known)
-    start = int(COUNTED_FROM * len(ordered))
     outcomes, network = stream.outcomes[start:], known.network[start:]
-    published = measures(outcomes, published_column(columns, steps)[start:], network)
     return FittedReport(
-        published, {form: measures(outcomes, column[start:], network) for form, column in columns.items()}, steps
+        measures(outcomes, published(columns, steps)[start:], network),
+        {form: measures(outcomes, column[start:], network) for form, column in columns.items()},
+        steps,
+        coverage(known, stream.outcomes, stream.keys(by), stream.held, start),
     )
+
+
+def band_coverage(rows: Iterable[Row], by: By) -> float | None:
+    """Return how much of what followed the figure's 90 % band held, over the last 40 % of a stream by time."""
+    ordered = sorted(rows, key=lambda row: row.forecast_on)
+    stream, start = Stream(ordered), int(COUNTED_FROM * len(ordered))
+    return coverage(known_before(stream, by), stream.outcomes, stream.keys(by), stream.held, start)
 
 
 def replay_forecast(stream: Stream, known: Known) -> tuple[dict[str, Column], tuple[Step, ...]]:
@@ -62,13 +72,14 @@ def replay_forecast(stream: Stream, known: Known) -> tuple[dict[str, Column], tu
     plain, given, count = figures(known), inputs(known), len(stream.outcomes)
     columns = {FIGURE: plain, **{form: plain.copy() for form in INPUTS}}
     steps, models = [Step(0, FIGURE)], dict.fromkeys(INPUTS, PLAIN)
-    marks = [row for row in range(count) if fits_at(row)]
+    marks = [row for row in range(count) if fits_at(row) or decides_at(row)]
     for row, until in zip(marks, [*marks[1:], count], strict=True):
-        seen = np.flatnonzero(stream.known < stream.asked[row])
-        form = earned(_losses(columns, stream.outcomes, seen[seen >= marks[0]]))
+        seen = stream.seen_before(row)
+        form = earned(*_record(columns, stream, seen))
         if form != steps[-1].form:
             steps.append(Step(row, form))
-        models = {form: fitted(form, given[seen], stream.outcomes[seen]) for form in INPUTS}
+        if fits_at(row):
+            models = {form: fitted(form, given[seen], stream.outcomes[seen]) for form in INPUTS}
         for form, model in models.items():
             columns[form][row:until] = chances(model, plain[row:until], given[row:until])
     return columns, tuple(steps)
@@ -80,17 +91,20 @@ def fitted(form: str, given: Matrix, outcomes: Column) -> Model:
     return Model(form, tuple(fit(used, outcomes, target(form)).tolist()))
 
 
-def published_column(columns: dict[str, Column], steps: Sequence[Step]) -> Column:
+def published(columns: dict[str, Column], steps: Sequence[Step]) -> Column:
     """Return each row's forecast by the form in use at the row."""
-    published = columns[FIGURE].copy()
+    used = columns[FIGURE].copy()
     for step in steps:
-        published[step.row :] = columns[step.form][step.row :]
-    return published
+        used[step.row :] = columns[step.form][step.row :]
+    return used
 
 
-def _losses(
-    columns: dict[str, Column], outcomes: Column, rows: npt.NDArray[np.intp]
-) -> dict[str, Column]:
-    """Return minus the logarithm of the chance that each form gave to what happened, as log loss has it."""
+def _record(columns: dict[str, Column], stream: Stream, seen: Places) -> tuple[dict[str, Column], Places]:
+    """Return each form's losses at the rows known that were forecast since the first fit, and those rows' days.
+
+    A loss is minus the logarithm of the chance given to what happened, as log loss has it.
+    """
+    rows = seen[seen >= FIRST_FIT]
     held = {form: np.clip(column[rows], CLIP, 1 - CLIP) for form, column in columns.items()}
-    return {form: -np.log(np.where(outcomes[rows] == 1, chance, 1 - chance)) for form, chance in held.items()}
+    good = stream.outcomes[rows] == 1
+    return {form: -np.log(np.where(good, chance, 1 - chance)) for form, chance in held.items()}, stream.days[rows]

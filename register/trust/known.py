@@ -37,7 +37,19 @@ class Stream:
         self.reverses = _places(pairs, ((row.ratee, row.rater) for row in ordered))
         self.raters = _places(None, (row.rater for row in ordered))
         self.ratees = _places(None, (row.ratee for row in ordered))
+        self.days: Places = np.unique(self.asked, return_inverse=True)[1]
+        """The days of forecasts numbered from 0."""
         self._arriving = np.argsort(self.known, kind="stable")
+        # How many rows, in order of arrival, are known before each row.
+        self._learnt = np.searchsorted(self.known[self._arriving], self.asked, side="left")
+
+    def keys(self, by: By) -> Places:
+        """Return the number of each row's key."""
+        return self.pairs if by == "pair" else self.ratees
+
+    def seen_before(self, row: int) -> Places:
+        """Return the rows known strictly before the day on which a row is forecast, in order of becoming known."""
+        return self._arriving[: self._learnt[row]]
 
     def sums(self, told: Places, asked: Places, half_life: float) -> tuple[Column, Column]:
         """Return the good and the bad evidence told of each row's `asked` by the day it is forecast, aged to it.
@@ -48,14 +60,13 @@ class Stream:
         added = np.column_stack([self.outcomes * scale, (1 - self.outcomes) * scale])
         # One place more than there are parties: the last one, never told of, is that of `_NOBODY`.
         totals, read = np.zeros((int(told.max()) + 2, 2)), np.empty((len(told), 2))
-        learnt = np.searchsorted(self.known[self._arriving], self.asked, side="left")
-        days, starts = np.unique(self.asked, return_index=True)
+        starts = np.flatnonzero(np.diff(self.asked, prepend=self.asked[0] - 1)).tolist()
         before = 0
         for start, end in zip(starts, [*starts[1:], len(told)], strict=True):
-            news = self._arriving[before : learnt[start]]
+            news = self._arriving[before : self._learnt[start]]
             np.add.at(totals, told[news], added[news])
             read[start:end] = totals[asked[start:end]]
-            before = learnt[start]
+            before = self._learnt[start]
         aged = np.maximum(read * np.exp2(-self.asked / half_life)[:, None], 0.0)
         return aged[:, 0], aged[:, 1]
 
@@ -69,7 +80,7 @@ def known_before(stream: Stream, by: By) -> Known:
     rater = _elsewhere(stream.sums(stream.raters, stream.raters, PRIOR_HALF_LIFE), own)
     ratee = _elsewhere(stream.sums(stream.ratees, stream.ratees, PRIOR_HALF_LIFE), own)
     record = (ratee[0] + COUNTERPART_STRENGTH * network) / (ratee[0] + ratee[1] + COUNTERPART_STRENGTH)
-    keys = stream.pairs if by == "pair" else stream.ratees
+    keys = stream.keys(by)
     levels = [stream.sums(keys, keys, half_life) for half_life in LEVEL_HALF_LIVES]
     return Known(
         goods=np.column_stack([level[0] for level in levels]),

@@ -2,7 +2,7 @@
 
 Wanted columns: `rater`, `ratee`, `held_on` (when it happened), `forecast_on` (the last day on which nothing of it was
 known), `recorded_on` (when its outcome was known) and `good` (1 or 0). Others may stand beside them. Dates are written
-2026-11-23.
+2026-11-23. What tests the flags also wants `severe` (1 for a strongly bad event, else 0).
 """
 
 import csv
@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from register.refusals import Refusal
 
 COLUMNS: Final = ("rater", "ratee", "held_on", "forecast_on", "recorded_on", "good")
+SEVERE: Final = "severe"
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2099, 12, 31)
 """Beyond these, running sums would not fit their scale at the shortest half-life in use; such a date is a slip."""
 
@@ -31,13 +32,19 @@ class Row(NamedTuple):
     forecast_on: date
     recorded_on: date
     good: int
+    severe: int = 0
+    """1 for a strongly bad event; 0 where the stream was not asked for it."""
 
 
-def read_stream(path: Path) -> list[Row]:
-    """Return the file's rows in its own order; a Refusal says what is wrong with it, with line, column and reason."""
+def read_stream(path: Path, *, with_severe: bool = False) -> list[Row]:
+    """Return the file's rows in its own order; a Refusal says what is wrong with it, with line, column and reason.
+
+    The column `severe` is read, and then wanted, only where it is asked for.
+    """
+    columns = (*COLUMNS, SEVERE) if with_severe else COLUMNS
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(_rows(lines, str(path)))
+            rows = list(_rows(lines, str(path), columns))
     except OSError as problem:
         raise Refusal(f"{path} cannot be read: {problem.strerror or 'no reason given'}.") from problem
     except UnicodeDecodeError as problem:
@@ -47,10 +54,10 @@ def read_stream(path: Path) -> list[Row]:
     return rows
 
 
-def _rows(lines: Iterable[str], name: str) -> Iterator[Row]:
+def _rows(lines: Iterable[str], name: str, columns: tuple[str, ...]) -> Iterator[Row]:
     numbered = _numbered(lines, name)
     _, header = next(numbered, (1, []))
-    places = _places(header, name)
+    places = _places(header, name, columns)
     for number, cells in numbered:
         where = f"{name}, line {number}"
         if len(cells) != len(header):
@@ -69,28 +76,36 @@ def _numbered(lines: Iterable[str], name: str) -> Iterator[tuple[int, list[str]]
         raise Refusal(f"{name}, line {reader.line_num}: this is not CSV ({problem}).") from problem
 
 
-def _places(header: list[str], name: str) -> list[int]:
+def _places(header: list[str], name: str, columns: tuple[str, ...]) -> list[int]:
     """Return where each wanted column stands in the heading."""
     if not header:
-        raise Refusal(f"{name} is empty: its first line has to name the columns {', '.join(COLUMNS)}.")
-    for column in COLUMNS:
+        raise Refusal(f"{name} is empty: its first line has to name the columns {', '.join(columns)}.")
+    for column in columns:
         if header.count(column) != 1:
             problem = "is missing" if column not in header else "stands there twice"
             raise Refusal(f"{name}, line 1: the column “{column}” {problem}.")
-    return [header.index(column) for column in COLUMNS]
+    return [header.index(column) for column in columns]
 
 
 def _row(cells: list[str], where: str) -> Row:
-    rater, ratee, *days, good = cells
+    rater, ratee, *days = cells[: len(COLUMNS) - 1]
     for column, party in (("rater", rater), ("ratee", ratee)):
         if not party:
             raise Refusal(f"{where}, column {column}: nobody is named.")
     held_on, forecast_on, recorded_on = (
         _day(text, f"{where}, column {column}") for column, text in zip(COLUMNS[2:5], days, strict=True)
     )
-    if good not in {"0", "1"}:
-        raise Refusal(f"{where}, column good: {_quoted(good)} is neither 0 nor 1.")
-    return Row(sys.intern(rater), sys.intern(ratee), held_on, forecast_on, recorded_on, int(good))
+    marks = [
+        _mark(text, f"{where}, column {column}")
+        for column, text in zip(("good", SEVERE), cells[len(COLUMNS) - 1 :], strict=False)
+    ]
+    return Row(sys.intern(rater), sys.intern(ratee), held_on, forecast_on, recorded_on, *marks)
+
+
+def _mark(text: str, where: str) -> int:
+    if text not in {"0", "1"}:
+        raise Refusal(f"{where}: {_quoted(text)} is neither 0 nor 1.")
+    return int(text)
 
 
 def _day(text: str, where: str) -> date:

@@ -3,9 +3,9 @@
 Never a slope through the last dots: measured on eight streams, slopes foretell nothing. And silence is no news: where
 nothing happened in the last 90 days there is "no clear change".
 
-With the level `m`, the figure of 90 days ago at a half-life of 730 days, and with `R` and `B`, the good and bad evidence
-of the last 90 days without forgetting, what is recent is distributed as Beta(R + 2m, B + 2(1 - m)). It falls only when
-the chance that it lies below m - 0.1 is over .9, and rises likewise.
+With the level `m`, the figure of 90 days ago at a half-life of 730 days, and with `R` and `B`, the good and bad
+evidence of the last 90 days without forgetting, what is recent is distributed as Beta(R + 2m, B + 2(1 - m)). It falls
+only when the chance that it lies below m - 0.1 is over .9, and rises likewise.
 """
 
 import math
