@@ -128,3 +128,11 @@ def fades_on(evidence: float, on: date) -> date | None:
     if evidence <= PRIOR_STRENGTH:
         return None
     return on + timedelta(days=ceil(HALF_LIFE * log2(evidence / PRIOR_STRENGTH)))
+
+
+def fading_days(units: Sequence[Unit]) -> list[date]:
+    """Return each day on which a standing that was known became not known for want of anything new."""
+    held = sorted({unit.held_on for unit in units})
+    own = running(units, HALF_LIFE)
+    faded = [fades_on(sum(own.on(day)), day) for day in held]
+    return [day for day, after in zip(faded, [*held[1:], date.max], strict=False) if day and day < after]

@@ -9,13 +9,14 @@ from sqlalchemy import Select, case, func, select
 
 from register.clock import Clocks
 from register.database import db
+from register.history.ledger import ledger_of
 from register.history.models import HistoryHead
 from register.partnerships.lookups import Relationship
 from register.partnerships.models import Partnership
 from register.trust.figure import PRIOR_HALF_LIFE
 from register.trust.models import Evidence
 from register.trust.sums import NETWORK
-from register.trust.timeline import NOTHING, Lending, Moment, Unit, days_to_show, moments, running
+from register.trust.timeline import NOTHING, Lending, Moment, Unit, days_to_show, fading_days, moments, running
 
 KEPT = 8
 """How many lending timelines a process keeps: today's, and those of the last few days asked about."""
@@ -38,11 +39,12 @@ def timelines(
         return {relationship: [] for relationship in wanted}
     lending, lends = lending_of(clocks), _is_open(wanted[0].partnership_id)
     start = since or first
+    days = {
+        relationship: days_to_show([unit.held_on for unit in some], start, clocks.on, {*also, *fading_days(some)})
+        for relationship, some in units.items()
+    }
     return {
-        relationship: moments(
-            units[relationship], relationship.ratee_id, lending,
-            days_to_show([unit.held_on for unit in units[relationship]], start, clocks.on, also), lends=lends,
-        )
+        relationship: moments(units[relationship], relationship.ratee_id, lending, days[relationship], lends=lends)
         for relationship in wanted
     }
 
@@ -75,7 +77,8 @@ def lending_of(clocks: Clocks) -> Lending:
 
     Kept in the process under the last link of the history, which moves with each change of evidence or of restriction.
     """
-    if db.session().info.get("changes"):
+    notes = ledger_of(db.session())
+    if notes.done or notes.open:
         return _lending(clocks)  # the transaction holds changes of its own that no link stands for yet
     head = db.session.scalar(select(HistoryHead.entry_hash))
     key = (str(db.session.get_bind().engine.url), head, clocks.known)

@@ -58,13 +58,19 @@ def silence_words(quiet: Sequence[Silence], on: date) -> str:
     if not quiet:
         return ""
     longest = max(quiet, key=lambda silence: silence.days)
-    others = f" There are {len(quiet) - 1} shorter silences." if len(quiet) > 1 else ""
+    others = _others(len(quiet) - 1)
     if longest.end >= on:
         return f"Nothing was logged for the last {longest.days} days: less is known, nothing has fallen.{others}"
     return (
         f"Nothing was logged for {longest.days} days to {short(longest.end)}: "
         f"less was known by then, nothing had fallen.{others}"
     )
+
+
+def _others(number: int) -> str:
+    if not number:
+        return ""
+    return " There is one shorter silence." if number == 1 else f" There are {number} shorter silences."
 
 
 def promise_words(name: str, marks: Iterable[Mark]) -> str:

@@ -22,10 +22,13 @@ HIGH, FLOOR = 26, 182
 """Where 100 and 0 lie, from the top."""
 LANES = (200, 220)
 MARK: Final = 14
-LETTER: Final = 6.2
+LETTER: Final = 5.7
 """The width of one letter, about: enough to know whether a label fits."""
 
 KEYS = {"strong": "strong", "sound": "sound", "mixed": "mixed", "weak": "weak", NOT_KNOWN: "not-known"}
+
+TODAY: Final = 20
+"""Room kept for the label of the last day."""
 
 
 class Frame(NamedTuple):
@@ -130,6 +133,7 @@ def drawing(frame: Frame, moments: Sequence[Moment], marks: Sequence[Mark], quie
     """
     scale = Scale(frame, moments[0].day, moments[-1].day)
     stretches = _stretches(moments, quiet)
+    seen = [silence for silence in quiet if silence.end > scale.since]
     return Drawing(
         frame=frame,
         areas=[(KEYS[some[0].word], _area(scale, some)) for some in _runs(stretches, "word")],
@@ -138,7 +142,7 @@ def drawing(frame: Frame, moments: Sequence[Moment], marks: Sequence[Mark], quie
             for known in _runs(stretches, "is_drawn") if known[0].word != NOT_KNOWN
             for some in _runs(known, "is_silent")
         ],
-        silences=[_shaded(scale, silence) for silence in quiet if silence.end > scale.since],
+        silences=[_shaded(scale, silence, is_only=len(seen) == 1) for silence in seen],
         marks=[_placed(scale, mark) for mark in marks if scale.since <= mark.day <= scale.on],
         months=_months(scale),
         rules=[(figure, scale.y(figure / 100)) for figure in (0, 40, 60, 100)],
@@ -211,12 +215,14 @@ def _line(scale: Scale, run: Sequence[Stretch]) -> str:
     return "M" + "L".join(f"{scale.x(point.day)} {scale.y(point.standing.figure)}" for point in _points(run))
 
 
-def _shaded(scale: Scale, silence: Silence) -> Shaded:
+def _shaded(scale: Scale, silence: Silence, *, is_only: bool) -> Shaded:
+    """Return a silence with the longest label that fits; the label of an only one may be wider than its silence."""
     left, right = scale.x(silence.start), scale.x(silence.end)
-    width = round(right - left, 1)
+    middle, end = (left + right) / 2, scale.frame.width - scale.frame.right
+    room = 2 * min(middle - scale.frame.left, end - middle - TODAY) if is_only else right - left
     said = f"{silence.days} days of silence"
     texts = (f"{said}: less is known, nothing has fallen", said, f"{silence.days} days", "")
-    return Shaded(left, width, next(text for text in texts if len(text) * LETTER < width or not text))
+    return Shaded(left, round(right - left, 1), next(text for text in texts if len(text) * LETTER < room or not text))
 
 
 def _placed(scale: Scale, mark: Mark) -> Placed:

@@ -22,7 +22,6 @@ from register.trust.schemes import determinant_of, scheme_of
 from register.trust.settling import FAIR, VERY_GOOD, Change, changes_with
 from register.trust.timeline import fades_on
 from register.trust.timeline_lookups import raters_elsewhere
-from register.web.choosing import LARGEST_ID
 from register.web.clocks import asked_clocks
 from register.web.frame import MODEL_VERSION
 from register.web.relationship_evidence import Piece, evidence_rows
@@ -134,7 +133,7 @@ def _rank(view: View | None) -> tuple[int, float]:
 
 def _shared(rater_id: int, ratee_id: int) -> list[Partnership]:
     """Return the partnerships that the person may see and in which both took part."""
-    if rater_id == ratee_id or max(rater_id, ratee_id) >= LARGEST_ID:
+    if rater_id == ratee_id:
         return []
     both = [
         Partnership.id.in_(select(Participation.partnership_id).where(Participation.organisation_id == body))
