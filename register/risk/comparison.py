@@ -7,6 +7,8 @@ from register.risk.watchlist import Entry, Survey
 from register.trust.figure import MIXED, NOT_KNOWN, SOUND, STRONG, WEAK
 
 GRADES = (STRONG, SOUND, MIXED, WEAK)
+CLEAR = 0.05
+"""Five points of the figure: less is no change worth telling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +20,23 @@ class Change:
 
     @property
     def became(self) -> str:
-        """How its standing changed: "better", "worse", "known", "less known", or "" where the word is the same."""
+        """How its standing changed: "better", "worse", "known", "less known", or "" where it is the same or not clear.
+
+        A word can change because a little evidence faded: that is told only where the figure moved as well.
+        """
         before, after = self.then.word, self.now.word
         if before == after:
             return ""
         if NOT_KNOWN in (before, after):
             return "less known" if after == NOT_KNOWN else "known"
-        return "worse" if GRADES.index(after) > GRADES.index(before) else "better"
+        is_worse = GRADES.index(after) > GRADES.index(before)
+        return ("worse" if is_worse else "better") if self.fell * (1 if is_worse else -1) >= CLEAR else ""
+
+    @property
+    def fell(self) -> float:
+        """By how much the figure of the lowest known view fell; nought where one is not known."""
+        then, now = self.then.weakest, self.now.weakest
+        return then.figure - now.figure if then and now else 0.0
 
     @property
     def new_names(self) -> tuple[str, ...]:
@@ -57,7 +69,7 @@ class Comparison:
     graver: tuple[Change, ...]
     """On the list on both days, with a grave flag that is new."""
     changed: tuple[Change, ...]
-    """Those whose standing is another word: the worse first, then the less known, the better and the known."""
+    """Those that clearly stand otherwise: the worse first, then the less known, the better and the known."""
 
 
 ORDER = ("worse", "less known", "better", "known")

@@ -22,7 +22,8 @@ from register.web.watchlist import LOOKED_BACK, partnerships_of, survey_then
 
 WEEK = timedelta(days=7)
 SOON = timedelta(days=90)
-STEPS = 8
+MOST_PROMISES = 5
+MOST_FLAGS = 5
 COMING = 10
 REVIEW = "Log a review"
 DEAL = "Look at the deal"
@@ -41,6 +42,7 @@ class Step:
     why: str
     when: str
     is_late: bool
+    """Whether it is a promise past its date."""
     action: str
     url: str
 
@@ -61,20 +63,25 @@ def what_to_do() -> ResponseReturnValue:
     found = visible_survey(me(), clocks)
     ids = partnerships_of(me())
     mine = [entry for entry in found.entries if entry.id in ids]
-    steps = steps_of(mine, clocks.on)
+    promises, flags = promises_to_settle(mine, clocks.on), flags_to_answer(mine, clocks.on)
     return render_template(
-        "home/officer.html", mine=mine, steps=steps[:STEPS], more=len(steps) - STEPS, on=clocks.on,
-        late=[step for step in steps if step.is_late], coming=coming_up(mine, clocks.on)[:COMING],
-        total=len(found.entries), logged=logged_by(me(), clocks), since=clocks.on - LOOKED_BACK, learned=_learned(ids, clocks, found),
+        "home/officer.html", mine=mine, steps=[*promises[:MOST_PROMISES], *flags[:MOST_FLAGS]], on=clocks.on,
+        number=len(promises) + len(flags), late=sum(step.is_late for step in promises),
+        coming=coming_up(mine, clocks.on)[:COMING], total=len(found.entries), logged=logged_by(me(), clocks),
+        since=clocks.on - LOOKED_BACK, learned=_learned(ids, clocks, found),
     )
 
 
-def steps_of(mine: Sequence[Entry], on: date) -> list[Step]:
-    """Return what to do: promises overdue, the oldest first; due within a week; then a step for each flagged one."""
+def promises_to_settle(mine: Sequence[Entry], on: date) -> list[Step]:
+    """Return the promises that are overdue or due within a week, the earliest first."""
     promises = sorted(((promise, entry) for entry in mine for promise in entry.facts.promises),
                       key=lambda pair: (pair[0].due_on, pair[0].commitment_id))
-    due = [_promise_step(promise, entry, on) for promise, entry in promises if promise.due_on <= on + WEEK]
-    return due + [step for entry in mine for step in _flag_step(entry)]
+    return [_promise_step(promise, entry, on) for promise, entry in promises if promise.due_on <= on + WEEK]
+
+
+def flags_to_answer(mine: Sequence[Entry], on: date) -> list[Step]:
+    """Return a step for each flagged partnership, worst first."""
+    return [step for entry in mine for step in _flag_step(entry, on)]
 
 
 def _promise_step(promise: PromiseFacts, entry: Entry, on: date) -> Step:
@@ -91,13 +98,14 @@ def _when(days: int) -> str:
     return f"due in {counted(days, 'day')}" if days else "due today"
 
 
-def _flag_step(entry: Entry) -> list[Step]:
+def _flag_step(entry: Entry, on: date) -> list[Step]:
     """Return the one thing to do about a partnership's worst flag that is not a promise."""
     flag = next((flag for flag in entry.flags if flag.rule != "promises_overdue"), None)
     if flag is None:
         return []
     action = ACTION_OF_RULE.get(flag.rule, REVIEW)
-    return [Step(f"{entry.name}: {flag.name.lower()}", flag.words, "any day", False, action, _address(entry, action))]
+    when = f"for {counted((on - flag.since).days, 'day')}" if flag.since < on else "since today"
+    return [Step(f"{entry.name}: {flag.name.lower()}", flag.words, when, False, action, _address(entry, action))]
 
 
 def _address(entry: Entry, action: str) -> str:

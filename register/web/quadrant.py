@@ -11,9 +11,8 @@ from typing import Final
 
 from register.risk.watchlist import Entry
 
-LEFT, TOP, RIGHT, BOTTOM = 62.0, 12.0, 812.0, 512.0
+LEFT, TOP, RIGHT, BOTTOM = 62.0, 12.0, 766.0, 512.0
 STRIP_TOP, STRIP_BOTTOM = 524.0, 614.0
-WIDTH, HEIGHT = 826.0, 672.0
 SIZE: Final = 8.0
 """Half the width of a mark."""
 LETTER: Final = 6.1
