@@ -70,7 +70,7 @@ def show(partnership_id: int) -> ResponseReturnValue:
 
 def steps(revisions: Sequence[DealRevision]) -> list[Step]:
     """Return revisions, newest first, each with the terms that differ from the one before it."""
-    earlier: list[DealRevision | None] = [*revisions[1:], None]
+    earlier: list[DealRevision | None] = [*revisions[1:], None] if revisions else []
     return [
         Step(deal, [
             Term(LABELS[name], said(name, getattr(before, name)), said(name, getattr(deal, name)))

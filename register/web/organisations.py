@@ -65,6 +65,7 @@ def _show(form: OrganisationFacts, refusal: Refusal) -> None:
             typed = (entry.form.value.data or "").strip().upper()
             if typed and typed in refusal.message:
                 entry.form.value.errors = [refusal.message]
+                form.identifiers.errors = [row.errors for row in form.identifiers]
                 return
     form.show(refusal)
 
