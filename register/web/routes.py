@@ -1,6 +1,6 @@
 """The blueprints of the application, one for each noun of the addresses."""
 
-from register.web import organisation_list, organisation_page, partnership_list
+from register.web import organisation_list, organisation_page, partnership_list, partnership_page
 from register.web.clocks_page import blueprint as clocks
 from register.web.commitments import blueprint as commitments
 from register.web.contacts import blueprint as contacts
@@ -24,5 +24,5 @@ BLUEPRINTS = (
     sign_in, home, partnerships, participations, deals, members, organisations, contacts, interactions, commitments,
     relationships, watchlist, network, history, people, search, guidance, clocks,
 )
-VIEWS_ELSEWHERE = (organisation_list, organisation_page, partnership_list)
+VIEWS_ELSEWHERE = (organisation_list, organisation_page, partnership_list, partnership_page)
 """Files that add their views to the blueprint of their noun: to be imported is all that they need."""
