@@ -163,7 +163,7 @@ def _officers(ids: Sequence[int]) -> dict[int, int]:
         .where(Member.partnership_id.in_(ids), Member.part.in_(("officer", "lead")), Member.ended_at.is_(None))
         .where(Person.disabled_at.is_(None)).group_by(Member.partnership_id),
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _breaches(ids: Sequence[int], clocks: Clocks) -> dict[int, list[BreachFacts]]:

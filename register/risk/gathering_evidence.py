@@ -101,10 +101,10 @@ def _words(rows: Iterable[AnyRow]) -> dict[str, str]:
     accounts = db.session.execute(
         select(Interaction.id, func.substr(Interaction.account, 1, WORDS_LENGTH))
         .where(Interaction.id.in_(numbers["interaction"])),
-    ).tuples()
+    )
     promises = db.session.execute(
         select(Commitment.id, Commitment.what).where(Commitment.id.in_(numbers["commitment"])),
-    ).tuples()
+    )
     return {
         **{f"interaction:{number}": shortened(account) for number, account in accounts},
         **{f"commitment:{number}": f"Promise: {shortened(what)}" for number, what in promises},

@@ -67,7 +67,7 @@ def openings(person: Person | None = None) -> list[Opening]:
     asked = select(RestrictedAccess, Person.name).join(Person, Person.id == RestrictedAccess.person_id)
     if person is not None:
         asked = asked.where(RestrictedAccess.person_id == person.id)
-    rows = db.session.execute(asked.order_by(RestrictedAccess.id.desc()).limit(OPENINGS)).tuples()
+    rows = db.session.execute(asked.order_by(RestrictedAccess.id.desc()).limit(OPENINGS))
     return [Opening(name, access, access.expires_at > now()) for access, name in rows]
 
 
@@ -81,7 +81,7 @@ def state_of_people() -> ResponseReturnValue:
     may_sign_in = Person.disabled_at.is_(None)
     rows = db.session.execute(
         select(Person.role, may_sign_in, func.count()).group_by(Person.role, may_sign_in),
-    ).tuples()
+    )
     active: Counter[str] = Counter()
     disabled: Counter[str] = Counter()
     for role, is_active, number in rows:

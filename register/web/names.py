@@ -72,16 +72,12 @@ class NameBook:
                     select(Partnership.id, Partnership.name).where(
                         Partnership.id.in_(wanted["partnership"]), visible_to(reader)
                     ),
-                )
-                .tuples()
-                .all()
+                ).all()
             ),
             "commitment": dict(
                 db.session.execute(
                     select(Commitment.id, Commitment.what).where(Commitment.id.in_(wanted["commitment"])),
-                )
-                .tuples()
-                .all(),
+                ).all(),
             ),
             "contact": {
                 row.id: row.label
@@ -132,7 +128,7 @@ def _table_of(field: str) -> str:
 
 
 def _names(table: type[Organisation] | type[Person], ids: set[int]) -> dict[int, str]:
-    return dict(db.session.execute(select(table.id, table.name).where(table.id.in_(ids))).tuples().all())
+    return dict(db.session.execute(select(table.id, table.name).where(table.id.in_(ids))).all())
 
 
 def _determinant(key: str) -> str:
