@@ -17,6 +17,7 @@ from register.partnerships.lookups import members
 from register.partnerships.organisation_changes import add_contact, add_organisation
 from register.partnerships.organisation_models import Contact, Organisation
 from register.refusals import Refusal
+from register.text import line
 from register.web.choosing import word_choices
 from register.web.forms import CreateForm
 from register.web.sides import Sides, number_of
@@ -126,11 +127,11 @@ def add_newcomers(form: AttendanceForm, sides: Sides, actor: str) -> list[Presen
 
 
 def _add_organisation(form: AttendanceForm, sides: Sides, actor: str) -> Organisation:
-    name = " ".join((form.organisation_name.data or "").split())
     sector = form.organisation_sector.data or ""
-    known = db.session.scalars(select(Organisation).where(Organisation.name == name, Organisation.closed_on.is_(None)))
+    name = line(form.organisation_name.data, "organisation_name", "The name")
+    known = select(Organisation).where(Organisation.name == name, Organisation.closed_on.is_(None)).limit(1)
     try:
-        body = known.first() if "\x00" not in name else None
+        body = db.session.scalar(known)
         body = body or add_organisation(actor, name=name, sector=sector, kind=KIND_OF_SECTOR.get(sector, "other"))
         add_participation(actor, sides.partnership, body.id, "partner")
     except Refusal as refusal:

@@ -14,11 +14,12 @@ from register.interactions.changes import NewCommitment
 from register.interactions.commitment_changes import live_settlement
 from register.interactions.lookups import attendances, readings
 from register.interactions.models import Commitment, Interaction
-from register.partnerships.lookups import participations
+from register.partnerships.changes import edit_participation
+from register.partnerships.lookups import all_participations, participations
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_changes import add_contact
 from register.partnerships.organisation_models import Contact, Organisation
-from tests.factories import a_partnership, a_person, an_interaction, partners_of, signed_in
+from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
 
 TODAY = today()
 
@@ -344,3 +345,30 @@ def test_a_partnership_without_partners_says_what_to_do(client: FlaskClient, off
     answer = client.post("/interactions/new", data=sent)
     assert answer.status_code == 422
     assert "Nobody takes part in this partnership yet" in answer.text
+
+
+def test_an_organisation_that_the_register_has_already_is_taken_by_its_name(
+    client: FlaskClient, officer: Person, partnership: Partnership,
+) -> None:
+    known = an_organisation("Aldermere Trust")
+    sent = typed(partnership, organisation_name=" Aldermere  Trust ", organisation_sector="")
+    assert signed_in(client, officer).post("/interactions/new", data=sent).status_code == 302
+    assert known.id in {row.organisation_id for row in attendances([newest().id])[newest().id]}
+    assert len(db.session.scalars(select(Organisation).where(Organisation.name == "Aldermere Trust")).all()) == 1
+    twice = typed(partnership, form_key="other", organisation_name="Aldermere Trust")
+    again = client.post("/interactions/new", data=twice)
+    assert again.status_code == 422
+    assert "Aldermere Trust takes part already." in again.text
+
+
+def test_a_partner_who_has_left_can_be_taken_out_of_the_form_again(
+    client: FlaskClient, officer: Person, partnership: Partnership,
+) -> None:
+    gone = all_participations(partnership.id)[1]
+    edit_participation("register", gone, role="partner", joined_on=None, left_on=TODAY - timedelta(days=30))
+    answer = signed_in(client, officer).post("/interactions/new", data=typed(partnership))
+    assert answer.status_code == 422
+    assert "Only organisations that took part" in answer.text
+    assert f'value="{gone.organisation_id}" checked' in answer.text
+    earlier = typed(partnership, held_on=(TODAY - timedelta(days=40)).isoformat())
+    assert client.post("/interactions/new", data=earlier).status_code == 302
