@@ -60,19 +60,25 @@ def fit(inputs: Matrix, outcomes: Column, towards: Column, ridge: float = RIDGE)
     if not 0 < ridge < np.inf:
         raise ValueError("A ridge must be a number above nought.")
     task, coefficients = Task(inputs, outcomes, towards, ridge), towards.copy()
+    loss = task.loss(coefficients)
     for _ in range(_MOST_STEPS if len(inputs) else 0):
         step, decrement = task.newton(coefficients)
         if decrement < _CLOSE:
             break
-        coefficients = coefficients - _length(task, coefficients, step, decrement) * step
+        coefficients, loss = _damped(task, coefficients, loss, step, decrement)
     return coefficients
 
 
-def _length(task: Task, coefficients: Column, step: Column, decrement: float) -> float:
-    """Return the first of 1, 1/2, 1/4... of a step that brings enough; 0 where rounding hides any fall."""
-    here, length = task.loss(coefficients), 1.0
+def _damped(task: Task, here: Column, loss: float, step: Column, decrement: float) -> tuple[Column, float]:
+    """Return where the first of 1, 1/2, 1/4... of a step that brings enough leads, and the loss there.
+
+    Where rounding hides any fall: where one stands.
+    """
+    length = 1.0
     for _ in range(_MOST_HALVINGS):
-        if task.loss(coefficients - length * step) <= here - _PROMISED * length * decrement:
-            return length
+        there = here - length * step
+        lost = task.loss(there)
+        if lost <= loss - _PROMISED * length * decrement:
+            return there, lost
         length /= 2
-    return 0.0
+    return here, loss

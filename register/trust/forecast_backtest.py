@@ -13,7 +13,7 @@ import numpy as np
 from register.trust.backtest import COUNTED_FROM, By
 from register.trust.coverage import coverage
 from register.trust.fitting import fit
-from register.trust.forecast import FIGURE, INPUTS, PLAIN, Known, Model, chances, figures, inputs, target
+from register.trust.forecast import FIGURE, FORMS, INPUTS, PLAIN, Known, Model, chances, figures, inputs, target
 from register.trust.known import Matrix, Places, Stream, known_before
 from register.trust.metrics import CLIP, Column, Measures, measures
 from register.trust.stepping import FIRST_FIT, decides_at, earned, fits_at
@@ -70,18 +70,20 @@ def replay_forecast(stream: Stream, known: Known) -> tuple[dict[str, Column], tu
     Before its first fit a form gives the figure, to which it is pulled.
     """
     plain, given, count = figures(known), inputs(known), len(stream.outcomes)
-    columns = {FIGURE: plain, **{form: plain.copy() for form in INPUTS}}
-    steps, models = [Step(0, FIGURE)], dict.fromkeys(INPUTS, PLAIN)
+    columns = {form: plain.copy() for form in FORMS}
+    losses = {form: _losses(stream.outcomes, plain) for form in FORMS}
+    steps, models = [Step(0, FIGURE)], dict.fromkeys(FORMS, PLAIN)
     marks = [row for row in range(count) if fits_at(row) or decides_at(row)]
     for row, until in zip(marks, [*marks[1:], count], strict=True):
         seen = stream.seen_before(row)
-        form = earned(*_record(columns, stream, seen))
+        form = earned(*_record(losses, stream, seen))
         if form != steps[-1].form:
             steps.append(Step(row, form))
         if fits_at(row):
-            models = {form: fitted(form, given[seen], stream.outcomes[seen]) for form in INPUTS}
+            models |= {form: fitted(form, given[seen], stream.outcomes[seen]) for form in INPUTS}
         for form, model in models.items():
             columns[form][row:until] = chances(model, plain[row:until], given[row:until])
+            losses[form][row:until] = _losses(stream.outcomes[row:until], columns[form][row:until])
     return columns, tuple(steps)
 
 
@@ -99,12 +101,13 @@ def published(columns: dict[str, Column], steps: Sequence[Step]) -> Column:
     return used
 
 
-def _record(columns: dict[str, Column], stream: Stream, seen: Places) -> tuple[dict[str, Column], Places]:
-    """Return each form's losses at the rows known that were forecast since the first fit, and those rows' days.
-
-    A loss is minus the logarithm of the chance given to what happened, as log loss has it.
-    """
+def _record(losses: dict[str, Column], stream: Stream, seen: Places) -> tuple[dict[str, Column], Places]:
+    """Return each form's losses at the rows known that were forecast since the first fit, and those rows' days."""
     rows = seen[seen >= FIRST_FIT]
-    held = {form: np.clip(column[rows], CLIP, 1 - CLIP) for form, column in columns.items()}
-    good = stream.outcomes[rows] == 1
-    return {form: -np.log(np.where(good, chance, 1 - chance)) for form, chance in held.items()}, stream.days[rows]
+    return {form: column[rows] for form, column in losses.items()}, stream.days[rows]
+
+
+def _losses(outcomes: Column, chances: Column) -> Column:
+    """Return minus the logarithm of the chance given to what happened, row by row, as log loss has it."""
+    clipped = np.clip(chances, CLIP, 1 - CLIP)
+    return np.asarray(-np.log(np.where(outcomes == 1, clipped, 1 - clipped)), dtype=np.float64)
