@@ -215,10 +215,16 @@ def _check_overlap(participation: Participation, joined_on: date | None, left_on
 
 
 def _others(participation: Participation) -> list[Participation]:
-    return [row for row in db.session.scalars(select(Participation).where(
-        Participation.partnership_id == participation.partnership_id,
-        Participation.organisation_id == participation.organisation_id,
-    )) if row is not participation]
+    return [
+        row
+        for row in db.session.scalars(
+            select(Participation).where(
+                Participation.partnership_id == participation.partnership_id,
+                Participation.organisation_id == participation.organisation_id,
+            )
+        )
+        if row is not participation
+    ]
 
 
 def _known_role(role: str) -> str:
@@ -246,9 +252,13 @@ def set_member(actor: str, partnership: Partnership, person_id: int | None, part
     if person.role != ("leader" if part == "named" else "officer") or not person.is_active:
         message = "A senior leader is named; an officer is an officer or a lead of the partnership."
         raise Refusal(message, "part")
-    member = db.session.scalar(select(Member).where(
-        Member.partnership_id == partnership.id, Member.person_id == person.id, Member.ended_at.is_(None),
-    ))
+    member = db.session.scalar(
+        select(Member).where(
+            Member.partnership_id == partnership.id,
+            Member.person_id == person.id,
+            Member.ended_at.is_(None),
+        )
+    )
     if member is not None and part != "lead":
         _check_not_last_lead(member)
     with recorded(actor, "partnership_member:set"):
@@ -269,9 +279,13 @@ def end_member(actor: str, member: Member) -> None:
 
 
 def _check_not_last_lead(member: Member) -> None:
-    leads = db.session.scalars(select(Member.id).where(
-        Member.partnership_id == member.partnership_id, Member.part == "lead", Member.ended_at.is_(None),
-    )).all()
+    leads = db.session.scalars(
+        select(Member.id).where(
+            Member.partnership_id == member.partnership_id,
+            Member.part == "lead",
+            Member.ended_at.is_(None),
+        )
+    ).all()
     if list(leads) == [member.id]:
         message = "Name another lead first: a partnership needs one."
         raise Refusal(message, "part")

@@ -135,9 +135,11 @@ def _check_dates(terms: Mapping[str, Any]) -> None:
 
 def _check_sides(partnership_id: int, shares: tuple[Share, ...]) -> None:
     """Refuse what an organisation puts in that never took part."""
-    sides = set(db.session.scalars(
-        select(Participation.organisation_id).where(Participation.partnership_id == partnership_id),
-    ))
+    sides = set(
+        db.session.scalars(
+            select(Participation.organisation_id).where(Participation.partnership_id == partnership_id),
+        )
+    )
     if not sides.issuperset(share.organisation_id for share in shares):
         message = "Only organisations that take part can put something in."
         raise Refusal(message, "shares")

@@ -171,7 +171,10 @@ def _set_aliases(organisation_id: int, aliases: Iterable[str]) -> None:
 
 
 def close_organisation(
-    actor: str, organisation: Organisation, closed_on: date | None, successors: Iterable[int] = (),
+    actor: str,
+    organisation: Organisation,
+    closed_on: date | None,
+    successors: Iterable[int] = (),
 ) -> None:
     """End an organisation on a day, naming who took over, if anybody."""
     if organisation.is_closed:

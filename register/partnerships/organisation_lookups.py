@@ -23,7 +23,8 @@ def organisations_to_choose(but: int | None = None) -> list[tuple[int, str, str 
     """Return (id, name, place) of the organisations that have not ended, by name, for a list to choose from."""
     rows = db.session.execute(
         select(Organisation.id, Organisation.name, Organisation.place)
-        .where(Organisation.closed_on.is_(None)).order_by(func.lower(Organisation.name), Organisation.id),
+        .where(Organisation.closed_on.is_(None))
+        .order_by(func.lower(Organisation.name), Organisation.id),
     )
     return [(row.id, row.name, row.place) for row in rows if row.id != but]
 
@@ -43,14 +44,18 @@ def surroundings_of(organisation_id: int) -> Surroundings:
     follows, belongs = OrganisationSuccessor, OrganisationMembership
     return Surroundings(
         units=_organisations(Organisation.parent_id == organisation_id),
-        successors=_organisations(Organisation.id.in_(
-            select(follows.successor_id).where(follows.organisation_id == organisation_id))),
-        predecessors=_organisations(Organisation.id.in_(
-            select(follows.organisation_id).where(follows.successor_id == organisation_id))),
-        belongs_to=_organisations(Organisation.id.in_(
-            select(belongs.of_id).where(belongs.organisation_id == organisation_id))),
-        members=_organisations(Organisation.id.in_(
-            select(belongs.organisation_id).where(belongs.of_id == organisation_id))),
+        successors=_organisations(
+            Organisation.id.in_(select(follows.successor_id).where(follows.organisation_id == organisation_id))
+        ),
+        predecessors=_organisations(
+            Organisation.id.in_(select(follows.organisation_id).where(follows.successor_id == organisation_id))
+        ),
+        belongs_to=_organisations(
+            Organisation.id.in_(select(belongs.of_id).where(belongs.organisation_id == organisation_id))
+        ),
+        members=_organisations(
+            Organisation.id.in_(select(belongs.organisation_id).where(belongs.of_id == organisation_id))
+        ),
     )
 
 
@@ -60,17 +65,20 @@ def _organisations(condition: ColumnElement[bool]) -> Sequence[Organisation]:
 
 def aliases_of(organisation_id: int) -> list[str]:
     """Return the other names of an organisation."""
-    return list(db.session.scalars(
-        select(OrganisationAlias.name)
-        .where(OrganisationAlias.organisation_id == organisation_id, OrganisationAlias.is_withdrawn.is_(False))
-        .order_by(OrganisationAlias.name),
-    ))
+    return list(
+        db.session.scalars(
+            select(OrganisationAlias.name)
+            .where(OrganisationAlias.organisation_id == organisation_id, OrganisationAlias.is_withdrawn.is_(False))
+            .order_by(OrganisationAlias.name),
+        )
+    )
 
 
 def identifiers_of(organisation_id: int) -> Sequence[OrganisationIdentifier]:
     """Return an organisation's numbers in the registers of others."""
     return db.session.scalars(
-        select(OrganisationIdentifier).where(OrganisationIdentifier.organisation_id == organisation_id)
+        select(OrganisationIdentifier)
+        .where(OrganisationIdentifier.organisation_id == organisation_id)
         .order_by(OrganisationIdentifier.scheme, OrganisationIdentifier.value),
     ).all()
 
@@ -78,20 +86,25 @@ def identifiers_of(organisation_id: int) -> Sequence[OrganisationIdentifier]:
 def contacts_at(organisation_id: int, clocks: Clocks) -> Sequence[Contact]:
     """Return who works at an organisation, then who has left it, by role."""
     rows = db.session.scalars(
-        select(Contact).where(Contact.organisation_id == organisation_id)
+        select(Contact)
+        .where(Contact.organisation_id == organisation_id)
         .order_by(func.lower(Contact.role), Contact.id),
     ).all()
     return sorted(rows, key=lambda row: row.left_on is not None and row.left_on < clocks.on)
 
 
 def participations_of(
-    organisation_id: int, visible: ColumnElement[bool], clocks: Clocks,
+    organisation_id: int,
+    visible: ColumnElement[bool],
+    clocks: Clocks,
 ) -> list[tuple[Participation, Partnership]]:
     """Return in which of the visible partnerships an organisation takes or took part; those at work first."""
     rows = db.session.execute(
-        select(Participation, Partnership).join(Partnership, Partnership.id == Participation.partnership_id)
+        select(Participation, Partnership)
+        .join(Partnership, Partnership.id == Participation.partnership_id)
         .where(
-            Participation.organisation_id == organisation_id, visible,
+            Participation.organisation_id == organisation_id,
+            visible,
             or_(Participation.joined_on.is_(None), Participation.joined_on <= clocks.on),
         )
         .order_by(func.lower(Partnership.name), Participation.id),
@@ -108,14 +121,18 @@ def takes_part(participation: Participation, partnership: Partnership, clocks: C
 
 
 def counts_of_partnerships(
-    organisation_ids: Sequence[int], visible: ColumnElement[bool], clocks: Clocks,
+    organisation_ids: Sequence[int],
+    visible: ColumnElement[bool],
+    clocks: Clocks,
 ) -> dict[int, int]:
     """Return in how many visible partnerships, open on a day, some organisations took part."""
     rows = db.session.execute(
         select(Participation.organisation_id, func.count(func.distinct(Participation.partnership_id)).label("number"))
         .join(Partnership, Partnership.id == Participation.partnership_id)
         .where(
-            Participation.organisation_id.in_(organisation_ids), visible, taking_part_on(clocks),
+            Participation.organisation_id.in_(organisation_ids),
+            visible,
+            taking_part_on(clocks),
             or_(Partnership.closed_on.is_(None), Partnership.closed_on > clocks.on),
         )
         .group_by(Participation.organisation_id),

@@ -23,7 +23,10 @@ def word_radios(label: str, kinds: Iterable[Kind], sentence: str) -> RadioField:
 def word_select(label: str, kinds: Iterable[Kind], sentence: str, none: str) -> SelectField:
     """Return a list of words of which none need be chosen; its data are the key or None."""
     return SelectField(
-        label, choices=word_choices(kinds, none), coerce=key_or_none, invalid_choice_message=sentence,
+        label,
+        choices=word_choices(kinds, none),
+        coerce=key_or_none,
+        invalid_choice_message=sentence,
     )
 
 
@@ -35,7 +38,11 @@ def word_checkboxes(label: str, kinds: Iterable[Kind], sentence: str) -> SelectM
 def record_select(label: str, sentence: str) -> SelectField:
     """Return a list of records; its choices are set for each page by `record_choices`, its data are the id or None."""
     return SelectField(
-        label, coerce=number_or_none, choices=[], invalid_choice_message=sentence, invalid_value_message=sentence,
+        label,
+        coerce=number_or_none,
+        choices=[],
+        invalid_choice_message=sentence,
+        invalid_value_message=sentence,
     )
 
 
@@ -67,6 +74,4 @@ def labels_of(rows: Sequence[tuple[int, str, str | None]]) -> list[tuple[int, st
     """
     names = [name for _, name, _ in rows]
     twice = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
-    return [
-        (key, f"{name} ({place or f'no. {key}'})" if name in twice else name) for key, name, place in rows
-    ]
+    return [(key, f"{name} ({place or f'no. {key}'})" if name in twice else name) for key, name, place in rows]

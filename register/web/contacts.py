@@ -27,8 +27,12 @@ def new(organisation_id: int) -> ResponseReturnValue:
             return again
         try:
             contact = add_contact(
-                me().actor, organisation_id=organisation.id, role=form.role.data, name=form.name.data,
-                email=form.email.data, phone=form.phone.data,
+                me().actor,
+                organisation_id=organisation.id,
+                role=form.role.data,
+                name=form.name.data,
+                email=form.email.data,
+                phone=form.phone.data,
             )
         except Refusal as refusal:
             form.show(refusal)
@@ -53,8 +57,13 @@ def edit(contact_id: int) -> ResponseReturnValue:
             return conflict(form, contact, here)
         try:
             edit_contact(
-                me().actor, contact, role=form.role.data, name=form.name.data, email=form.email.data,
-                phone=form.phone.data, left_on=form.left_on.data,
+                me().actor,
+                contact,
+                role=form.role.data,
+                name=form.name.data,
+                email=form.email.data,
+                phone=form.phone.data,
+                left_on=form.left_on.data,
             )
         except Refusal as refusal:
             form.show(refusal)

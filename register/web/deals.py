@@ -26,11 +26,20 @@ from register.web.security import allow, me, partnership_or_404
 blueprint = Blueprint("deals", __name__)
 
 LABELS = {
-    "reference": "Reference", "legal_form": "Legal form", "agreed_on": "Agreed on", "value_pence": "Value",
-    "value_basis": "The value is", "starts_on": "Starts on", "review_on": "Next review",
-    "notice_on": "Last day to give notice", "ends_on": "Ends on", "extension": "Extension",
-    "exit_arrangement": "Exit arrangement", "benefits_expected": "Benefits expected",
-    "benefits_realised": "Benefits realised", "documents": "Documents in place",
+    "reference": "Reference",
+    "legal_form": "Legal form",
+    "agreed_on": "Agreed on",
+    "value_pence": "Value",
+    "value_basis": "The value is",
+    "starts_on": "Starts on",
+    "review_on": "Next review",
+    "notice_on": "Last day to give notice",
+    "ends_on": "Ends on",
+    "extension": "Extension",
+    "exit_arrangement": "Exit arrangement",
+    "benefits_expected": "Benefits expected",
+    "benefits_realised": "Benefits realised",
+    "documents": "Documents in place",
 }
 KEYED = {"legal_form": names(LEGAL_FORMS), "value_basis": names(VALUE_BASES)}
 
@@ -61,9 +70,14 @@ def show(partnership_id: int) -> ResponseReturnValue:
     deal = revisions[0] if revisions else None
     shares = shares_of(deal) if deal else []
     return render_template(
-        "deals/show.html", partnership=partnership, deal=deal, shares=shares,
+        "deals/show.html",
+        partnership=partnership,
+        deal=deal,
+        shares=shares,
         yearly=yearly_pence(deal.value_pence, deal.value_basis, deal.starts_on, deal.ends_on) if deal else None,
-        sides=organisations(share.organisation_id for share in shares), steps=steps(revisions), documents=DOCUMENTS,
+        sides=organisations(share.organisation_id for share in shares),
+        steps=steps(revisions),
+        documents=DOCUMENTS,
         may_edit=may(me(), "partnership:edit", partnership.id),
     )
 
@@ -72,10 +86,14 @@ def steps(revisions: Sequence[DealRevision]) -> list[Step]:
     """Return revisions, newest first, each with the terms that differ from the one before it."""
     earlier: list[DealRevision | None] = [*revisions[1:], None] if revisions else []
     return [
-        Step(deal, [
-            Term(LABELS[name], said(name, getattr(before, name)), said(name, getattr(deal, name)))
-            for name in TERMS if before is not None and getattr(before, name) != getattr(deal, name)
-        ])
+        Step(
+            deal,
+            [
+                Term(LABELS[name], said(name, getattr(before, name)), said(name, getattr(deal, name)))
+                for name in TERMS
+                if before is not None and getattr(before, name) != getattr(deal, name)
+            ],
+        )
         for deal, before in zip(revisions, earlier, strict=True)
     ]
 
@@ -123,20 +141,29 @@ def _sides(partnership: Partnership, shares: Sequence[DealShare]) -> list[Organi
     """Return who may put something in: those that take part, and those that did so under the terms in force."""
     present = [part.organisation for part in participations([partnership.id], clocks_now())]
     known = {side.id for side in present}
-    return [*present, *organisations(
-        share.organisation_id for share in shares if share.organisation_id not in known).values()]
+    return [
+        *present,
+        *organisations(share.organisation_id for share in shares if share.organisation_id not in known).values(),
+    ]
 
 
 def _conflict(form: DealForm, partnership: Partnership, deal: DealRevision, back: str) -> ResponseReturnValue:
     """Show mine, theirs and the terms both started from: somebody else revised the deal meanwhile."""
     opened = next((row for row in deal_revisions(partnership.id) if str(row.revision) == form.version.data), None)
     differences = [
-        Difference(LABELS[name], said(name, form[name].data), said(name, getattr(deal, name)),
-                   said(name, getattr(opened, name, None)))
+        Difference(
+            LABELS[name],
+            said(name, form[name].data),
+            said(name, getattr(deal, name)),
+            said(name, getattr(opened, name, None)),
+        )
         for name in TERMS
     ]
     typed = [(key, value) for key, value in request.form.items(multi=True) if key not in ("csrf_token", "version")]
     return render_template(
-        "errors/conflict.html", form=form, back=back, typed=[*typed, ("version", str(deal.revision))],
+        "errors/conflict.html",
+        form=form,
+        back=back,
+        typed=[*typed, ("version", str(deal.revision))],
         differences=[row for row in differences if row.mine != row.theirs],
     ), 409

@@ -56,8 +56,9 @@ class Filtering:
 
     def groups(self, tallies: Sequence[Tally]) -> list[Group]:
         """Return the groups; each choice counts what it would show beside the choices of the other groups."""
-        return [_group(facet, counted(facet.name, tallies, self.chosen), self.chosen[facet.name])
-                for facet in self.facets]
+        return [
+            _group(facet, counted(facet.name, tallies, self.chosen), self.chosen[facet.name]) for facet in self.facets
+        ]
 
 
 def asked_filtering(facets: Sequence[Facet], defaults: Mapping[str, Iterable[str]] | None = None) -> Filtering:
@@ -84,11 +85,15 @@ def counted(name: str, tallies: Iterable[Tally], chosen: Chosen) -> Counter[str 
 
 
 def _group(facet: Facet, counts: Counter[str | None], chosen: frozenset[str]) -> Group:
-    return Group(facet.legend, facet.name, [
-        Choice(key, label, counts[key], key in chosen)
-        for key, label in facet.words.items()
-        if facet.whole or counts[key] or key in chosen
-    ])
+    return Group(
+        facet.legend,
+        facet.name,
+        [
+            Choice(key, label, counts[key], key in chosen)
+            for key, label in facet.words.items()
+            if facet.whole or counts[key] or key in chosen
+        ],
+    )
 
 
 def asked_text(name: str = "q") -> str:

@@ -32,7 +32,8 @@ class MemberForm(CreateForm):
     def offer(self, chosen: list[Person]) -> None:
         """Set who can be chosen."""
         self.person_id.choices = record_choices(
-            ((person.id, f"{person.name}, {person.role_name}") for person in chosen), "Choose a person",
+            ((person.id, f"{person.name}, {person.role_name}") for person in chosen),
+            "Choose a person",
         )
 
 
@@ -67,7 +68,11 @@ def index(partnership_id: int) -> ResponseReturnValue:
 
 def _page(partnership: Partnership, form: MemberForm, *, may_set: bool) -> ResponseReturnValue:
     return render_template(
-        "members/index.html", form=form, partnership=partnership, may_set=may_set, members=members(partnership.id),
+        "members/index.html",
+        form=form,
+        partnership=partnership,
+        may_set=may_set,
+        members=members(partnership.id),
     ), 422 if form.is_submitted() else 200
 
 
@@ -92,7 +97,10 @@ def end(partnership_id: int, member_id: int) -> ResponseReturnValue:
             flash(f"The part of {member.person.name} has ended.", "success")
             return redirect(url_for("partnerships.index") if member.person_id == me().id else back)
     return render_template(
-        "members/end.html", form=form, partnership=partnership, member=member,
+        "members/end.html",
+        form=form,
+        partnership=partnership,
+        member=member,
     ), 422 if form.is_submitted() else 200
 
 
@@ -115,5 +123,8 @@ def restrict(partnership_id: int) -> ResponseReturnValue:
             flash("The partnership is restricted." if wanted else "All staff see the partnership again.", "success")
             return redirect(back)
     return render_template(
-        "members/restrict.html", form=form, partnership=partnership, members=members(partnership.id),
+        "members/restrict.html",
+        form=form,
+        partnership=partnership,
+        members=members(partnership.id),
     ), 422 if form.is_submitted() else 200

@@ -48,13 +48,21 @@ def index() -> ResponseReturnValue:
     filtering = asked_filtering(FACETS, {"state": ["open"]})
     sorting = asked_sorting(SORTS, "name")
     page = page_of(
-        select(Organisation).where(base, *_conditions(filtering, clocks)), sorting.columns, Organisation.id,
+        select(Organisation).where(base, *_conditions(filtering, clocks)),
+        sorting.columns,
+        Organisation.id,
         descending=sorting.descending,
     )
     return render_template(
-        "organisations/index.html", page=page, sorting=sorting, text=text, place=place,
-        groups=filtering.groups(tallies), filter_count=filtering.count + bool(text) + bool(place),
-        carried=carried("sort", "on", "known"), known=sum(number for _, number in tallies),
+        "organisations/index.html",
+        page=page,
+        sorting=sorting,
+        text=text,
+        place=place,
+        groups=filtering.groups(tallies),
+        filter_count=filtering.count + bool(text) + bool(place),
+        carried=carried("sort", "on", "known"),
+        known=sum(number for _, number in tallies),
         counts=counts_of_partnerships([row.id for row in page.rows], visible_to(me()), clocks),
     )
 
@@ -72,6 +80,8 @@ def _tallies(base: ColumnElement[bool], clocks: Clocks) -> list[Tally]:
 
 def _conditions(filtering: Filtering, clocks: Clocks) -> list[ColumnElement[bool]]:
     columns: dict[str, Any] = {
-        "state": _state(clocks), "sector": Organisation.sector, "kind": Organisation.kind,
+        "state": _state(clocks),
+        "sector": Organisation.sector,
+        "kind": Organisation.kind,
     }
     return [column.in_(filtering.chosen[name]) for name, column in columns.items() if filtering.chosen[name]]

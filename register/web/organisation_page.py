@@ -54,15 +54,24 @@ def show(organisation_id: int) -> ResponseReturnValue:
     parts = [Part(part, partnership, takes_part(part, partnership, clocks)) for part, partnership in pairs]
     given, received = standings_around(organisation.id, [part.partnership for part in parts if part.lasts], clocks)
     return render_template(
-        "organisations/show.html", organisation=organisation, parts=parts, given=given, received=received,
-        contacts=contacts_at(organisation.id, clocks), around=surroundings_of(organisation.id),
-        aliases=aliases_of(organisation.id), identifiers=identifiers_of(organisation.id), on=clocks.on,
+        "organisations/show.html",
+        organisation=organisation,
+        parts=parts,
+        given=given,
+        received=received,
+        contacts=contacts_at(organisation.id, clocks),
+        around=surroundings_of(organisation.id),
+        aliases=aliases_of(organisation.id),
+        identifiers=identifiers_of(organisation.id),
+        on=clocks.on,
         may_edit=role_may(me().role, "organisation:add"),
     )
 
 
 def standings_around(
-    organisation_id: int, partnerships: list[Partnership], clocks: Clocks,
+    organisation_id: int,
+    partnerships: list[Partnership],
+    clocks: Clocks,
 ) -> tuple[list[Row], list[Row]]:
     """Return the standings that an organisation gives and receives in some partnerships, the lowest known first."""
     relationships = [
@@ -71,10 +80,7 @@ def standings_around(
         if organisation_id in (relationship.rater_id, relationship.ratee_id)
     ]
     found = sorted(views(relationships, clocks).values(), key=_worst_first)
-    labels = {
-        key: row.label
-        for key, row in organisations({id_ for row in relationships for id_ in row[1:]}).items()
-    }
+    labels = {key: row.label for key, row in organisations({id_ for row in relationships for id_ in row[1:]}).items()}
     names = {row.id: row.name for row in partnerships}
     rows = [_row(view, organisation_id, labels, names) for view in found]
     return (
@@ -91,5 +97,9 @@ def _row(view: View, own_id: int, labels: dict[int, str], names: dict[int, str])
     relationship = view.relationship
     other = relationship.ratee_id if relationship.rater_id == own_id else relationship.rater_id
     return Row(
-        relationship, view.standing, labels[other], names[relationship.partnership_id], view.last_held_on,
+        relationship,
+        view.standing,
+        labels[other],
+        names[relationship.partnership_id],
+        view.last_held_on,
     )

@@ -48,7 +48,10 @@ def new() -> ResponseReturnValue:
             return again
         try:
             added = changes.add_organisation(
-                me().actor, **form.facts(), aliases=form.other_names(), identifiers=form.new_identifiers(),
+                me().actor,
+                **form.facts(),
+                aliases=form.other_names(),
+                identifiers=form.new_identifiers(),
             )
         except Refusal as refusal:
             _show(form, refusal)
@@ -83,7 +86,11 @@ def edit(organisation_id: int) -> ResponseReturnValue:
             return conflict(form, organisation, here)
         try:
             changes.edit_organisation(
-                me().actor, organisation, form.facts(), aliases=form.other_names(), identifiers=form.new_identifiers(),
+                me().actor,
+                organisation,
+                form.facts(),
+                aliases=form.other_names(),
+                identifiers=form.new_identifiers(),
             )
         except Refusal as refusal:
             _show(form, refusal)
@@ -91,7 +98,10 @@ def edit(organisation_id: int) -> ResponseReturnValue:
             flash(f"{organisation.name} was changed.", "success")
             return redirect(here)
     return render_template(
-        "organisations/edit.html", form=form, organisation=organisation, identifiers=identifiers_of(organisation.id),
+        "organisations/edit.html",
+        form=form,
+        organisation=organisation,
+        identifiers=identifiers_of(organisation.id),
     ), 422 if form.is_submitted() else 200
 
 
@@ -124,7 +134,10 @@ def close(organisation_id: int) -> ResponseReturnValue:
             return redirect(here)
     counts = counts_of_partnerships([organisation.id], visible_to(me()), clocks_now())
     return render_template(
-        "organisations/close.html", form=form, organisation=organisation, partnerships=counts.get(organisation.id, 0),
+        "organisations/close.html",
+        form=form,
+        organisation=organisation,
+        partnerships=counts.get(organisation.id, 0),
     ), 422 if form.is_submitted() else 200
 
 
@@ -148,5 +161,7 @@ def reopen(organisation_id: int) -> ResponseReturnValue:
             flash(f"{organisation.name} is open again.", "success")
             return redirect(here)
     return render_template(
-        "organisations/reopen.html", form=form, organisation=organisation,
+        "organisations/reopen.html",
+        form=form,
+        organisation=organisation,
     ), 422 if form.is_submitted() else 200

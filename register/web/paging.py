@@ -68,8 +68,12 @@ def asked_sorting(sorts: Mapping[str, tuple[SQLColumnExpression[Any], ...]], def
 
 
 def page_of(
-    query: Select[Entity], order: Sequence[SQLColumnExpression[Any]], tie: SQLColumnExpression[int], *,
-    descending: bool = False, size: int = PAGE_SIZE,
+    query: Select[Entity],
+    order: Sequence[SQLColumnExpression[Any]],
+    tie: SQLColumnExpression[int],
+    *,
+    descending: bool = False,
+    size: int = PAGE_SIZE,
 ) -> Page[Entity]:
     """Return the page of a query that the address asks for (`?after=` or `?before=`).
 
@@ -92,7 +96,8 @@ def page_of(
     has_next = bool(rows) and (more if not backwards else place is not None)
     has_previous = bool(rows) and (more if backwards else place is not None)
     return Page(
-        [row[0] for row in rows], total,
+        [row[0] for row in rows],
+        total,
         next_url=_here(after=here.last) if has_next else None,
         previous_url=_here(before=here.first) if has_previous else None,
         newer_url=_here() if place is not None and (has_previous or not rows) else None,
@@ -108,11 +113,11 @@ class _Ends:
 
     @property
     def first(self) -> str:
-        return written_place(self.rows[0][-self.width:])
+        return written_place(self.rows[0][-self.width :])
 
     @property
     def last(self) -> str:
-        return written_place(self.rows[-1][-self.width:])
+        return written_place(self.rows[-1][-self.width :])
 
 
 def _here(**changed: str) -> str:
@@ -122,7 +127,11 @@ def _here(**changed: str) -> str:
 
 
 def _ordered(
-    order: Sequence[SQLColumnExpression[Any]], tie: SQLColumnExpression[int], *, descending: bool, backwards: bool,
+    order: Sequence[SQLColumnExpression[Any]],
+    tie: SQLColumnExpression[int],
+    *,
+    descending: bool,
+    backwards: bool,
 ) -> list[Any]:
     """Return what to order by: both databases place missing values as this says, not each as it likes."""
     down = descending != backwards
@@ -134,7 +143,11 @@ def _ordered(
 
 
 def beyond(
-    order: Sequence[SQLColumnExpression[Any]], tie: SQLColumnExpression[int], place: Sequence[Any], *, descending: bool,
+    order: Sequence[SQLColumnExpression[Any]],
+    tie: SQLColumnExpression[int],
+    place: Sequence[Any],
+    *,
+    descending: bool,
     backwards: bool,
 ) -> ColumnElement[bool]:
     """Return the condition for rows after a place in the order, or before it when walking `backwards`."""

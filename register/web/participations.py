@@ -60,7 +60,11 @@ def add(partnership_id: int) -> ResponseReturnValue:
             return again
         try:
             part = changes.add_participation(
-                me().actor, partnership, form.organisation_id.data, form.role.data or "", form.joined_on.data,
+                me().actor,
+                partnership,
+                form.organisation_id.data,
+                form.role.data or "",
+                form.joined_on.data,
             )
         except Refusal as refusal:
             form.show(refusal)
@@ -68,7 +72,10 @@ def add(partnership_id: int) -> ResponseReturnValue:
             flash(f"{part.organisation.name} takes part from now on.", "success")
             return form.made(url_for("participations.add", partnership_id=partnership.id))
     return render_template(
-        "participations/partners.html", form=form, partnership=partnership, may_edit=may_edit,
+        "participations/partners.html",
+        form=form,
+        partnership=partnership,
+        may_edit=may_edit,
         parts=_by_presence(partnership),
     ), 422 if form.is_submitted() else 200
 
@@ -95,7 +102,11 @@ def edit(partnership_id: int, participation_id: int) -> ResponseReturnValue:
             return conflict(form, part, back)
         try:
             changes.edit_participation(
-                me().actor, part, role=form.role.data or "", joined_on=form.joined_on.data, left_on=form.left_on.data,
+                me().actor,
+                part,
+                role=form.role.data or "",
+                joined_on=form.joined_on.data,
+                left_on=form.left_on.data,
             )
         except Refusal as refusal:
             form.show(refusal)
@@ -103,5 +114,8 @@ def edit(partnership_id: int, participation_id: int) -> ResponseReturnValue:
             flash(f"The part of {part.organisation.name} was changed.", "success")
             return redirect(back)
     return render_template(
-        "participations/edit.html", form=form, partnership=partnership, part=part,
+        "participations/edit.html",
+        form=form,
+        partnership=partnership,
+        part=part,
     ), 422 if form.is_submitted() else 200

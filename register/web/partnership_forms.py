@@ -52,7 +52,9 @@ class PartnershipFacts(Form):
     purpose = TextAreaField("What is it for?", [SomeLines("The purpose")])
     theme = word_select("Theme", THEMES, "Choose a theme from the list.", "No theme")
     significance = word_radios(
-        "How significant is it?", SIGNIFICANCES, "Choose how significant it is.",
+        "How significant is it?",
+        SIGNIFICANCES,
+        "Choose how significant it is.",
     )
     cadence_days = DaysField("How often do the partners meet?")
     started_on = DayField("Started on")
@@ -69,10 +71,22 @@ class PartnershipFacts(Form):
         return {field.name: field.data for field in self if field.name in FACT_FIELDS}
 
 
-FACT_FIELDS = frozenset({
-    "name", "kind", "purpose", "theme", "significance", "stage", "cadence_days", "started_on", "ends_on",
-    "lead_officer_id", "senior_owner", "is_restricted",
-})
+FACT_FIELDS = frozenset(
+    {
+        "name",
+        "kind",
+        "purpose",
+        "theme",
+        "significance",
+        "stage",
+        "cadence_days",
+        "started_on",
+        "ends_on",
+        "lead_officer_id",
+        "senior_owner",
+        "is_restricted",
+    }
+)
 ROLE_NEEDED = "Choose what part this organisation takes."
 
 
@@ -145,4 +159,3 @@ class ReopenForm(EditForm):
     """Open a closed partnership again."""
 
     reason = StringField("Why is it opened again?", [OneLine("The reason", "Say why the partnership is opened again.")])
-

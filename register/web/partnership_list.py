@@ -70,9 +70,15 @@ def index() -> ResponseReturnValue:
     query = select(Partnership).where(base, *_conditions(filtering, me(), clocks))
     page = page_of(query, sorting.columns, Partnership.id, descending=sorting.descending)
     return render_template(
-        "partnerships/index.html", page=page, lines=_lines(page.rows, clocks), sorting=sorting, text=text,
-        totals=_totals(query, page.total, clocks), groups=filtering.groups(tallies),
-        filter_count=filtering.count + bool(text), carried=carried("sort", "on", "known"),
+        "partnerships/index.html",
+        page=page,
+        lines=_lines(page.rows, clocks),
+        sorting=sorting,
+        text=text,
+        totals=_totals(query, page.total, clocks),
+        groups=filtering.groups(tallies),
+        filter_count=filtering.count + bool(text),
+        carried=carried("sort", "on", "known"),
         known=sum(number for _, number in tallies),
     )
 
@@ -113,8 +119,13 @@ def _tallies(base: ColumnElement[bool], person: Person, clocks: Clocks) -> list[
     """Count the visible partnerships by all that they can be filtered by, in one question."""
     mine = case((looked_after_by(person), "yes"), else_="no")
     columns: dict[str, Any] = {
-        "state": _state(clocks), "kind": Partnership.kind, "significance": Partnership.significance,
-        "stage": Partnership.stage, "theme": Partnership.theme, "lead": Partnership.lead_officer_id, "mine": mine,
+        "state": _state(clocks),
+        "kind": Partnership.kind,
+        "significance": Partnership.significance,
+        "stage": Partnership.stage,
+        "theme": Partnership.theme,
+        "lead": Partnership.lead_officer_id,
+        "mine": mine,
     }
     labelled = [column.label(f"key_{name}") for name, column in columns.items()]
     inner = select(*labelled).where(base).subquery()
@@ -128,8 +139,11 @@ def _tallies(base: ColumnElement[bool], person: Person, clocks: Clocks) -> list[
 def _conditions(filtering: Filtering, person: Person, clocks: Clocks) -> list[ColumnElement[bool]]:
     chosen = filtering.chosen
     columns: dict[str, Any] = {
-        "state": _state(clocks), "kind": Partnership.kind, "theme": Partnership.theme,
-        "significance": Partnership.significance, "stage": Partnership.stage,
+        "state": _state(clocks),
+        "kind": Partnership.kind,
+        "theme": Partnership.theme,
+        "significance": Partnership.significance,
+        "stage": Partnership.stage,
     }
     conditions: list[ColumnElement[bool]] = [
         column.in_(chosen[name]) for name, column in columns.items() if chosen[name]
@@ -145,8 +159,9 @@ def _totals(query: Select[Partnership], number: int, clocks: Clocks) -> Totals:
     """Add up what the found partnerships are worth a year, and count those of which it is not known."""
     found = query.with_only_columns(Partnership.id)
     rows = db.session.execute(
-        select(DealRevision.value_pence, DealRevision.value_basis, DealRevision.starts_on, DealRevision.ends_on)
-        .where(DealRevision.partnership_id.in_(found), in_force(clocks)),
+        select(DealRevision.value_pence, DealRevision.value_basis, DealRevision.starts_on, DealRevision.ends_on).where(
+            DealRevision.partnership_id.in_(found), in_force(clocks)
+        ),
     )
     values = [value for row in rows if (value := yearly_pence(*row)) is not None]
     return Totals(number, sum(values), number - len(values))
@@ -172,7 +187,11 @@ def _lines(partnerships: Sequence[Partnership], clocks: Clocks) -> list[Line]:
 def _line(partnership: Partnership, partners: int, standings: list[Standing], deal: DealRevision | None) -> Line:
     known = [standing for standing in standings if standing.word != NOT_KNOWN]
     return Line(
-        partnership, partners, min(known, key=lambda standing: standing.figure, default=None), len(known),
-        len(standings), deal is not None,
+        partnership,
+        partners,
+        min(known, key=lambda standing: standing.figure, default=None),
+        len(known),
+        len(standings),
+        deal is not None,
         yearly_pence(deal.value_pence, deal.value_basis, deal.starts_on, deal.ends_on) if deal else None,
     )

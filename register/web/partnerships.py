@@ -42,7 +42,9 @@ def _start(form: StartForm) -> Partnership:
     """Start what the form says, with its partners and its leads. Raises Refusal with the form's own field names."""
     actor = me().actor
     partnership = changes.start_partnership(
-        actor, form.facts(), default_scheme=scheme_for_kind(form.kind.data or "").key,
+        actor,
+        form.facts(),
+        default_scheme=scheme_for_kind(form.kind.data or "").key,
     )
     for prefix, organisation_id, role in form.partners():
         try:

@@ -21,8 +21,24 @@ from register.web.sign_in import blueprint as sign_in
 from register.web.watchlist import blueprint as watchlist
 
 BLUEPRINTS = (
-    sign_in, home, partnerships, participations, deals, members, organisations, contacts, interactions, commitments,
-    relationships, watchlist, network, history, people, search, guidance, clocks,
+    sign_in,
+    home,
+    partnerships,
+    participations,
+    deals,
+    members,
+    organisations,
+    contacts,
+    interactions,
+    commitments,
+    relationships,
+    watchlist,
+    network,
+    history,
+    people,
+    search,
+    guidance,
+    clocks,
 )
 VIEWS_ELSEWHERE = (organisation_list, organisation_page, partnership_list, partnership_page)
 """Files that add their views to the blueprint of their noun: to be imported is all that they need."""

@@ -51,20 +51,26 @@ def results() -> ResponseReturnValue:
 def _groups(text: str) -> list[Found]:
     return [
         _found(
-            "partnership", "Partnerships",
-            select(Partnership).where(visible_to(me()), partnerships_matching(text))
+            "partnership",
+            "Partnerships",
+            select(Partnership)
+            .where(visible_to(me()), partnerships_matching(text))
             .order_by(letters_of(Partnership.name), Partnership.id),
             url_for("partnerships.index", q=text, state=["open", "closed"]),
         ),
         _found(
-            "organisation", "Organisations",
-            select(Organisation).where(organisations_matching(text))
+            "organisation",
+            "Organisations",
+            select(Organisation)
+            .where(organisations_matching(text))
             .order_by(letters_of(Organisation.name), Organisation.id),
             url_for("organisations.index", q=text, state=["open", "closed"]),
         ),
         _found(
-            "contact", "Contacts",
-            select(Contact).where(contacts_matching(text)).order_by(letters_of(Contact.role), Contact.id), None,
+            "contact",
+            "Contacts",
+            select(Contact).where(contacts_matching(text)).order_by(letters_of(Contact.role), Contact.id),
+            None,
         ),
     ]
 

@@ -17,7 +17,9 @@ SPRING, SUMMER, AUTUMN = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)
 
 def left(partnership: Partnership, joined_on: date | None, left_on: date) -> Participation:
     """Return the part of an organisation that has left again."""
-    return add_participation("register", partnership, an_organisation("Brightwell Care").id, "provider", joined_on, left_on)
+    return add_participation(
+        "register", partnership, an_organisation("Brightwell Care").id, "provider", joined_on, left_on
+    )
 
 
 def test_an_organisation_that_takes_part_cannot_be_added_again(app: Flask) -> None:
@@ -78,5 +80,8 @@ def test_partners_view_one_another_both_ways_but_two_providers_do_not(app: Flask
     council, first, second = (row.organisation_id for row in all_participations(partnership.id))
     found = relationships_between(participations([partnership.id], Clocks(AUTUMN)))
     assert {(row.rater_id, row.ratee_id) for row in found} == {
-        (council, first), (first, council), (council, second), (second, council),
+        (council, first),
+        (first, council),
+        (council, second),
+        (second, council),
     }

@@ -38,7 +38,9 @@ from tests.factories import a_partnership, a_person
     ],
 )
 def test_a_partnership_with_a_fact_that_cannot_be_is_refused_by_its_field(
-    app: Flask, facts: dict[str, object], field: str,
+    app: Flask,
+    facts: dict[str, object],
+    field: str,
 ) -> None:
     with pytest.raises(Refusal) as caught:
         start_partnership("register", {"name": "Home from Hospital", "kind": "commissioning", **facts})
@@ -77,7 +79,10 @@ def test_closing_keeps_the_day_and_the_reason_and_opening_again_forgets_both(app
     ],
 )
 def test_a_partnership_closes_on_a_day_of_its_life_and_for_a_reason(
-    app: Flask, closed_on: date, reason: str | None, field: str,
+    app: Flask,
+    closed_on: date,
+    reason: str | None,
+    field: str,
 ) -> None:
     partnership = a_partnership(started_on=date(2026, 1, 1))
     with pytest.raises(Refusal) as caught:
@@ -106,7 +111,13 @@ def test_the_stage_alone_neither_closes_nor_opens_a_partnership(app: Flask) -> N
 
 @pytest.mark.parametrize(
     ("role", "part"),
-    [("officer", "named"), ("leader", "lead"), ("leader", "officer"), ("auditor", "officer"), ("administrator", "lead")],
+    [
+        ("officer", "named"),
+        ("leader", "lead"),
+        ("leader", "officer"),
+        ("auditor", "officer"),
+        ("administrator", "lead"),
+    ],
 )
 def test_a_part_goes_with_a_role(app: Flask, role: str, part: str) -> None:
     partnership = a_partnership(members={a_person(): "lead"})

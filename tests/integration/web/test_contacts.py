@@ -40,7 +40,9 @@ def test_a_contact_needs_a_role_and_no_name(client: FlaskClient) -> None:
     ],
 )
 def test_what_cannot_be_kept_is_refused_beside_its_field(
-    client: FlaskClient, changed: dict[str, str], sentence: str,
+    client: FlaskClient,
+    changed: dict[str, str],
+    sentence: str,
 ) -> None:
     body = an_organisation()
     data = {"role": "Director", "name": "Dawn Price", "phone": "01234", **changed}
@@ -58,8 +60,10 @@ def a_contact(**facts: Any) -> Contact:
 def test_the_last_day_may_lie_ahead(client: FlaskClient) -> None:
     contact = a_contact(name="Joan Whitlock")
     browser = signed_in(client, a_person())
-    answer = browser.post(f"/contacts/{contact.id}/edit", data={
-        "role": "Director", "name": "Joan Whitlock", "left_on": "18 December 2099", "version": contact.version})
+    answer = browser.post(
+        f"/contacts/{contact.id}/edit",
+        data={"role": "Director", "name": "Joan Whitlock", "left_on": "18 December 2099", "version": contact.version},
+    )
     assert answer.location == f"/organisations/{contact.organisation_id}#contacts"
     assert contact.left_on == date(2099, 12, 18)
     assert "Last day 18 December 2099" in browser.get(f"/organisations/{contact.organisation_id}").text

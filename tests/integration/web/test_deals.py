@@ -22,7 +22,8 @@ def officer(app: object) -> Person:
 @pytest.fixture
 def partnership(officer: Person) -> Partnership:
     return a_partnership(
-        partners=[an_organisation("Larkshire"), an_organisation("Brightwell")], members={officer: "officer"},
+        partners=[an_organisation("Larkshire"), an_organisation("Brightwell")],
+        members={officer: "officer"},
     )
 
 
@@ -33,8 +34,16 @@ def form_of(partnership: Partnership) -> str:
 
 def entered(**changed: Any) -> dict[str, Any]:
     """Return what the form sends."""
-    return {"version": "0", "value_pence": "4.2m", "value_basis": "annual", "starts_on": "1 April 2023",
-            "ends_on": "31/03/2028", "documents": ["agreement", "exit"], "form_key": "one form", **changed}
+    return {
+        "version": "0",
+        "value_pence": "4.2m",
+        "value_basis": "annual",
+        "starts_on": "1 April 2023",
+        "ends_on": "31/03/2028",
+        "documents": ["agreement", "exit"],
+        "form_key": "one form",
+        **changed,
+    }
 
 
 def kept(partnership: Partnership) -> DealRevision:
@@ -45,7 +54,9 @@ def kept(partnership: Partnership) -> DealRevision:
 
 
 def test_the_first_terms_are_kept_once_although_the_form_is_sent_twice(
-    client: FlaskClient, officer: Person, partnership: Partnership,
+    client: FlaskClient,
+    officer: Person,
+    partnership: Partnership,
 ) -> None:
     browser = signed_in(client, officer)
     for _ in range(2):
@@ -53,16 +64,34 @@ def test_the_first_terms_are_kept_once_although_the_form_is_sent_twice(
         assert answer.location == f"/partnerships/{partnership.id}/deal"
     deal = kept(partnership)
     assert (deal.revision, deal.value_pence, deal.starts_on, deal.ends_on, deal.documents_in_place) == (
-        1, 420_000_000, date(2023, 4, 1), date(2028, 3, 31), ("agreement", "exit"))
+        1,
+        420_000_000,
+        date(2023, 4, 1),
+        date(2028, 3, 31),
+        ("agreement", "exit"),
+    )
 
 
 @pytest.mark.parametrize(
     ("typed", "pence"),
-    [("4.2m", 420_000_000), ("£4,200,000", 420_000_000), ("80k", 8_000_000), ("12.50", 1250), ("£ 0", 0), ("", None),
-     ("1,234,567.89", 123_456_789), ("4.35", 435), ("999,999,999.99", 99_999_999_999)],
+    [
+        ("4.2m", 420_000_000),
+        ("£4,200,000", 420_000_000),
+        ("80k", 8_000_000),
+        ("12.50", 1250),
+        ("£ 0", 0),
+        ("", None),
+        ("1,234,567.89", 123_456_789),
+        ("4.35", 435),
+        ("999,999,999.99", 99_999_999_999),
+    ],
 )
 def test_money_is_read_as_people_write_it(
-    client: FlaskClient, officer: Person, partnership: Partnership, typed: str, pence: int | None,
+    client: FlaskClient,
+    officer: Person,
+    partnership: Partnership,
+    typed: str,
+    pence: int | None,
 ) -> None:
     signed_in(client, officer).post(form_of(partnership), data=entered(value_pence=typed))
     assert kept(partnership).value_pence == pence
@@ -70,7 +99,10 @@ def test_money_is_read_as_people_write_it(
 
 @pytest.mark.parametrize("typed", ["a lot", "-5", "4,20", "1e9", "9" * 500, "4.2b", "£", "1.234", "inf"])
 def test_what_is_no_amount_is_refused_and_kept_in_the_form(
-    client: FlaskClient, officer: Person, partnership: Partnership, typed: str,
+    client: FlaskClient,
+    officer: Person,
+    partnership: Partnership,
+    typed: str,
 ) -> None:
     answer = signed_in(client, officer).post(form_of(partnership), data=entered(value_pence=typed))
     assert answer.status_code == 422
@@ -95,7 +127,11 @@ def test_what_is_no_amount_is_refused_and_kept_in_the_form(
     ],
 )
 def test_terms_that_cannot_be_are_refused_beside_their_field(
-    client: FlaskClient, officer: Person, partnership: Partnership, changed: dict[str, Any], sentence: str,
+    client: FlaskClient,
+    officer: Person,
+    partnership: Partnership,
+    changed: dict[str, Any],
+    sentence: str,
 ) -> None:
     answer = signed_in(client, officer).post(form_of(partnership), data=entered(**changed))
     assert answer.status_code == 422
@@ -104,21 +140,27 @@ def test_terms_that_cannot_be_are_refused_beside_their_field(
 
 
 def test_each_side_puts_in_money_and_other_things(
-    client: FlaskClient, officer: Person, partnership: Partnership,
+    client: FlaskClient,
+    officer: Person,
+    partnership: Partnership,
 ) -> None:
     first, second = partners_of(partnership)
     browser = signed_in(client, officer)
     data = entered(**{f"money_{first.id}": "3.5m", f"kind_{second.id}": "two discharge nurses"})
     browser.post(form_of(partnership), data=data)
     assert [(row.organisation_id, row.money_pence, row.in_kind) for row in shares_of(kept(partnership))] == [
-        (first.id, 350_000_000, None), (second.id, None, "two discharge nurses")]
+        (first.id, 350_000_000, None),
+        (second.id, None, "two discharge nurses"),
+    ]
     page = browser.get(f"/partnerships/{partnership.id}/deal").text
     assert "£3.5m" in page
     assert "two discharge nurses" in page
 
 
 def test_what_a_stranger_puts_in_is_not_even_read(
-    client: FlaskClient, officer: Person, partnership: Partnership,
+    client: FlaskClient,
+    officer: Person,
+    partnership: Partnership,
 ) -> None:
     stranger = an_organisation()
     signed_in(client, officer).post(form_of(partnership), data=entered(**{f"money_{stranger.id}": "5"}))
@@ -127,18 +169,35 @@ def test_what_a_stranger_puts_in_is_not_even_read(
 
 def test_the_form_opens_with_the_terms_in_force(client: FlaskClient, officer: Person, partnership: Partnership) -> None:
     first = partners_of(partnership)[0]
-    revise_deal("register", partnership, {
-        "value_pence": 420_000_000, "value_basis": "annual", "reference": "LCC/1", "documents": ["exit"],
-        "starts_on": date(2023, 4, 1),
-    }, (Share(first.id, 350_000_000, "a depot"),))
+    revise_deal(
+        "register",
+        partnership,
+        {
+            "value_pence": 420_000_000,
+            "value_basis": "annual",
+            "reference": "LCC/1",
+            "documents": ["exit"],
+            "starts_on": date(2023, 4, 1),
+        },
+        (Share(first.id, 350_000_000, "a depot"),),
+    )
     page = signed_in(client, officer).get(form_of(partnership)).text
-    for part in ('value="4,200,000"', 'value="LCC/1"', 'value="2023-04-01"', 'value="3,500,000"', 'value="a depot"',
-                 'value="exit" checked', '<option value="annual" selected>'):
+    for part in (
+        'value="4,200,000"',
+        'value="LCC/1"',
+        'value="2023-04-01"',
+        'value="3,500,000"',
+        'value="a depot"',
+        'value="exit" checked',
+        '<option value="annual" selected>',
+    ):
         assert part in page
 
 
 def test_a_revision_shows_what_it_changed_and_keeps_the_terms_before(
-    client: FlaskClient, officer: Person, partnership: Partnership,
+    client: FlaskClient,
+    officer: Person,
+    partnership: Partnership,
 ) -> None:
     revise_deal("register", partnership, {"value_pence": 585_000_000, "value_basis": "annual"})
     browser = signed_in(client, officer)
@@ -153,7 +212,9 @@ def test_a_revision_shows_what_it_changed_and_keeps_the_terms_before(
 
 
 def test_the_second_of_two_who_revise_sees_mine_theirs_and_the_original(
-    client: FlaskClient, officer: Person, partnership: Partnership,
+    client: FlaskClient,
+    officer: Person,
+    partnership: Partnership,
 ) -> None:
     revise_deal("register", partnership, {"reference": "the original"})
     revise_deal("register", partnership, {"reference": "theirs"})
@@ -169,13 +230,17 @@ def test_the_second_of_two_who_revise_sees_mine_theirs_and_the_original(
 
 
 def test_two_first_terms_do_not_overwrite_one_another(
-    client: FlaskClient, officer: Person, partnership: Partnership,
+    client: FlaskClient,
+    officer: Person,
+    partnership: Partnership,
 ) -> None:
     revise_deal("register", partnership, {"reference": "theirs"})
     assert signed_in(client, officer).post(form_of(partnership), data=entered()).status_code == 409
 
 
-def test_where_no_deal_is_on_record_the_page_says_so(client: FlaskClient, officer: Person, partnership: Partnership) -> None:
+def test_where_no_deal_is_on_record_the_page_says_so(
+    client: FlaskClient, officer: Person, partnership: Partnership
+) -> None:
     page = signed_in(client, officer).get(f"/partnerships/{partnership.id}/deal").text
     assert "No deal is on record" in page
     assert form_of(partnership) in page

@@ -57,8 +57,13 @@ def test_one_form_sent_twice_gives_one_part(client: FlaskClient, lead: Person, p
         (None, "officer", "Choose a person from the list."),
     ],
 )
-def test_a_part_that_cannot_be_given_is_refused(  # noqa: PLR0917 - a case is what it is
-    client: FlaskClient, lead: Person, partnership: Partnership, role: str | None, part: str, sentence: str,
+def test_a_part_that_cannot_be_given_is_refused(
+    client: FlaskClient,
+    lead: Person,
+    partnership: Partnership,
+    role: str | None,
+    part: str,
+    sentence: str,
 ) -> None:
     person_id = a_person(role).id if role else ""
     answer = signed_in(client, lead).post(page_of(partnership), data={"person_id": person_id, "part": part})
@@ -88,7 +93,9 @@ def test_the_last_lead_stays(client: FlaskClient, lead: Person, partnership: Par
 
 
 def test_a_part_is_ended_only_under_its_own_partnership(
-    client: FlaskClient, lead: Person, partnership: Partnership,
+    client: FlaskClient,
+    lead: Person,
+    partnership: Partnership,
 ) -> None:
     foreign = members(a_partnership(members={a_person(): "lead"}).id)[0]
     assert signed_in(client, lead).post(f"{page_of(partnership)}/{foreign.id}/end").status_code == 404
@@ -96,7 +103,9 @@ def test_a_part_is_ended_only_under_its_own_partnership(
 
 
 def test_restricting_hides_a_partnership_and_the_reason_stands_in_the_history(
-    client: FlaskClient, lead: Person, partnership: Partnership,
+    client: FlaskClient,
+    lead: Person,
+    partnership: Partnership,
 ) -> None:
     browser, url = signed_in(client, lead), f"/partnerships/{partnership.id}/restriction"
     assert "Priya Nair" in browser.get(url).text
@@ -106,12 +115,16 @@ def test_restricting_hides_a_partnership_and_the_reason_stands_in_the_history(
     assert partnership.is_restricted
     assert entries_of("partnership", partnership.id)[-1].action == "partnership:edited"
     assert signed_in(client, a_person()).get(page_of(partnership)).status_code == 404
-    assert signed_in(client, lead).post(url, data={"reason": "Over.", "version": partnership.version}).status_code == 302
+    assert (
+        signed_in(client, lead).post(url, data={"reason": "Over.", "version": partnership.version}).status_code == 302
+    )
     assert not partnership.is_restricted
 
 
 def test_a_restriction_sent_twice_is_not_undone_by_the_second(
-    client: FlaskClient, lead: Person, partnership: Partnership,
+    client: FlaskClient,
+    lead: Person,
+    partnership: Partnership,
 ) -> None:
     browser, url = signed_in(client, lead), f"/partnerships/{partnership.id}/restriction"
     data = {"reason": "Names a child.", "version": partnership.version}
@@ -120,7 +133,9 @@ def test_a_restriction_sent_twice_is_not_undone_by_the_second(
 
 
 def test_a_partnership_changed_meanwhile_is_not_restricted_unseen(
-    client: FlaskClient, lead: Person, partnership: Partnership,
+    client: FlaskClient,
+    lead: Person,
+    partnership: Partnership,
 ) -> None:
     data = {"reason": "Names a child.", "version": partnership.version}
     edit_partnership("register", partnership, {"name": "Changed"})
@@ -129,7 +144,10 @@ def test_a_partnership_changed_meanwhile_is_not_restricted_unseen(
 
 @pytest.mark.parametrize("part", ["officer", None])
 def test_only_a_lead_sets_members_and_restriction(
-    client: FlaskClient, lead: Person, partnership: Partnership, part: str | None,
+    client: FlaskClient,
+    lead: Person,
+    partnership: Partnership,
+    part: str | None,
 ) -> None:
     person = a_person()
     browser = signed_in(client, lead)

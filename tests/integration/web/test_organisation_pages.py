@@ -42,8 +42,14 @@ def listed(client: FlaskClient, query: str = "") -> list[str]:
 )
 def test_organisations_are_found_by_any_name_or_number(client: FlaskClient, query: str, names: list[str]) -> None:
     an_organisation("Arden", aliases=["An old name"])
-    an_organisation("Brook", sector="voluntary", kind="charity", place="Aldermere", short_name="BRK",
-                    identifiers=[("GB-COH", "99991")])
+    an_organisation(
+        "Brook",
+        sector="voluntary",
+        kind="charity",
+        place="Aldermere",
+        short_name="BRK",
+        identifiers=[("GB-COH", "99991")],
+    )
     an_organisation("Cole", place="Thornley")
     close_organisation("register", an_organisation("Ended"), today())
     assert listed(signed_in(client, a_person()), query) == names
@@ -76,9 +82,18 @@ def test_a_page_shows_partnerships_standings_contacts_and_surroundings(client: F
     for days in range(5):
         an_interaction(officer, partnership, {f"ilm:{name}": 5 for name in ILM}, held_on=today() - timedelta(days=days))
     page = signed_in(client, officer).get(f"/organisations/{council.id}").text
-    for part in ("Home from Hospital", "Of Brightwell Care", "Marcus Bell", "Larkshire Libraries", "Combined Authority",
-                 "standing--strong", "standing--not-known", "1 of 1 not known", "None of 1 not known",
-                 f"/relationships/{council.id}/to/{provider.id}?partnership={partnership.id}"):
+    for part in (
+        "Home from Hospital",
+        "Of Brightwell Care",
+        "Marcus Bell",
+        "Larkshire Libraries",
+        "Combined Authority",
+        "standing--strong",
+        "standing--not-known",
+        "1 of 1 not known",
+        "None of 1 not known",
+        f"/relationships/{council.id}/to/{provider.id}?partnership={partnership.id}",
+    ):
         assert part in page
     assert "Larkshire" in signed_in(client, officer).get(f"/organisations/{authority.id}").text
 

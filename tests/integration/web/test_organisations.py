@@ -18,9 +18,17 @@ from tests.factories import a_partnership, a_person, an_organisation, signed_in
 def entered(**changed: Any) -> dict[str, Any]:
     """Return what the form sends."""
     return {
-        "name": "Brightwell Care Ltd", "short_name": "Brightwell", "sector": "private", "kind": "company",
-        "place": "Aldermere", "opened_on": "1 May 1999", "aliases": "Brightwell Homecare\nBright Care\n\n",
-        "identifiers-0-scheme": "GB-COH", "identifiers-0-value": "99991", "form_key": "one form", **changed,
+        "name": "Brightwell Care Ltd",
+        "short_name": "Brightwell",
+        "sector": "private",
+        "kind": "company",
+        "place": "Aldermere",
+        "opened_on": "1 May 1999",
+        "aliases": "Brightwell Homecare\nBright Care\n\n",
+        "identifiers-0-scheme": "GB-COH",
+        "identifiers-0-value": "99991",
+        "form_key": "one form",
+        **changed,
     }
 
 
@@ -59,7 +67,9 @@ def test_an_organisation_is_added_once_although_the_form_is_sent_twice(client: F
     ],
 )
 def test_what_cannot_be_kept_is_refused_beside_its_field_and_nothing_typed_is_lost(
-    client: FlaskClient, changed: dict[str, str], sentence: str,
+    client: FlaskClient,
+    changed: dict[str, str],
+    sentence: str,
 ) -> None:
     answer = signed_in(client, a_person()).post("/organisations/new", data=entered(**changed))
     assert answer.status_code == 422
@@ -70,8 +80,14 @@ def test_what_cannot_be_kept_is_refused_beside_its_field_and_nothing_typed_is_lo
 
 def test_a_number_that_another_has_is_refused_and_the_other_is_named(client: FlaskClient) -> None:
     an_organisation("Brightwell Holdings", identifiers=[("GB-COH", "00099991")])
-    data = entered(**{"identifiers-0-scheme": "", "identifiers-0-value": "", "identifiers-1-scheme": "GB-COH",
-                      "identifiers-1-value": "99991"})
+    data = entered(
+        **{
+            "identifiers-0-scheme": "",
+            "identifiers-0-value": "",
+            "identifiers-1-scheme": "GB-COH",
+            "identifiers-1-value": "99991",
+        }
+    )
     answer = signed_in(client, a_person()).post("/organisations/new", data=data)
     assert answer.status_code == 422
     assert "Companies House 00099991 belongs to Brightwell Holdings already." in answer.text
@@ -90,8 +106,13 @@ def test_only_officers_add_and_change_organisations(client: FlaskClient, role: s
 
 def edit_data(organisation: Organisation, **changed: Any) -> dict[str, Any]:
     """Return what the edit form sends."""
-    return {"name": organisation.name, "sector": organisation.sector, "kind": organisation.kind,
-            "version": organisation.version, **changed}
+    return {
+        "name": organisation.name,
+        "sector": organisation.sector,
+        "kind": organisation.kind,
+        "version": organisation.version,
+        **changed,
+    }
 
 
 def test_an_edit_changes_facts_and_other_names_and_adds_numbers(client: FlaskClient) -> None:
@@ -99,9 +120,19 @@ def test_an_edit_changes_facts_and_other_names_and_adds_numbers(client: FlaskCli
     organisation = an_organisation("Old", aliases=["Older"], identifiers=[("GB-COH", "1")])
     browser, url = signed_in(client, a_person()), f"/organisations/{organisation.id}"
     assert "Older" in browser.get(f"{url}/edit").text
-    answer = browser.post(f"{url}/edit", data=edit_data(organisation, **{
-        "name": "New", "parent_id": parent.id, "aliases": "Old", "identifiers-0-scheme": "GB-CHC",
-        "identifiers-0-value": "1234567"}))
+    answer = browser.post(
+        f"{url}/edit",
+        data=edit_data(
+            organisation,
+            **{
+                "name": "New",
+                "parent_id": parent.id,
+                "aliases": "Old",
+                "identifiers-0-scheme": "GB-CHC",
+                "identifiers-0-value": "1234567",
+            },
+        ),
+    )
     assert answer.location == url
     assert (organisation.name, organisation.parent_id) == ("New", parent.id)
     assert aliases_of(organisation.id) == ["Old"]
@@ -113,7 +144,8 @@ def test_a_body_cannot_be_a_part_of_its_own_part(client: FlaskClient) -> None:
     whole = an_organisation("Whole")
     part = an_organisation("Part", parent_id=whole.id)
     answer = signed_in(client, a_person()).post(
-        f"/organisations/{whole.id}/edit", data=edit_data(whole, parent_id=part.id))
+        f"/organisations/{whole.id}/edit", data=edit_data(whole, parent_id=part.id)
+    )
     assert answer.status_code == 422
     assert answer.text.count("An organisation cannot be a part of itself") == 2
 
@@ -137,8 +169,13 @@ def test_an_organisation_ends_with_its_successors_named(client: FlaskClient) -> 
     a_partnership(partners=[old, first])
     browser, url = signed_in(client, a_person()), f"/organisations/{old.id}"
     assert "<b>1</b> open partnership." in browser.get(f"{url}/close").text
-    data = {"closed_on": "2023-03-31", "successor_1": first.id, "successor_2": second.id, "successor_3": first.id,
-            "version": old.version}
+    data = {
+        "closed_on": "2023-03-31",
+        "successor_1": first.id,
+        "successor_2": second.id,
+        "successor_3": first.id,
+        "version": old.version,
+    }
     assert [browser.post(f"{url}/close", data=data).status_code for _ in range(2)] == [302, 302]
     assert old.closed_on == date(2023, 3, 31)
     assert surroundings_of(old.id).successors == [first, second]
@@ -160,7 +197,8 @@ def test_an_organisation_ends_with_its_successors_named(client: FlaskClient) -> 
 def test_an_organisation_ends_on_a_day_of_its_life(client: FlaskClient, closed_on: str, sentence: str) -> None:
     organisation = an_organisation(opened_on=date(2000, 1, 1))
     answer = signed_in(client, a_person()).post(
-        f"/organisations/{organisation.id}/close", data={"closed_on": closed_on, "version": organisation.version})
+        f"/organisations/{organisation.id}/close", data={"closed_on": closed_on, "version": organisation.version}
+    )
     assert answer.status_code == 422
     assert sentence in answer.text
     assert not organisation.is_closed

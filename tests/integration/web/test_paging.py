@@ -95,7 +95,9 @@ def test_filters_stay_in_the_ways_to_other_pages(app: Flask) -> None:
 def test_an_address_that_no_page_gave_begins_at_the_start(app: Flask) -> None:
     seven()
     read = reader(app, "name", descending=False)
-    assert [row.id for row in read("/partnerships?after=nonsense").rows] == [row.id for row in read("/partnerships").rows]
+    assert [row.id for row in read("/partnerships?after=nonsense").rows] == [
+        row.id for row in read("/partnerships").rows
+    ]
 
 
 def test_an_empty_list_has_one_empty_page(app: Flask) -> None:
@@ -114,7 +116,10 @@ def test_an_empty_list_has_one_empty_page(app: Flask) -> None:
     ],
 )
 def test_a_heading_sorts_by_its_column_and_then_the_other_way_round(
-    app: Flask, url: str, current: str, turned: str,
+    app: Flask,
+    url: str,
+    current: str,
+    turned: str,
 ) -> None:
     with app.test_request_context(url):
         sorting = asked_sorting(ORDERS, "name")

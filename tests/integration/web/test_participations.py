@@ -39,7 +39,9 @@ def test_an_organisation_joins_once_although_the_form_is_sent_twice(client: Flas
     ],
 )
 def test_a_part_that_cannot_be_is_refused_beside_its_field(
-    client: FlaskClient, changed: dict[str, str], sentence: str,
+    client: FlaskClient,
+    changed: dict[str, str],
+    sentence: str,
 ) -> None:
     officer = a_person()
     partnership = a_partnership(members={officer: "lead"})

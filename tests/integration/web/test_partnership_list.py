@@ -24,8 +24,12 @@ def listed(client: FlaskClient, query: str = "") -> list[str]:
 def rated(officer: object, partnership: Partnership, score: int) -> None:
     """Log enough of one score that the standing is known."""
     for days in range(5):
-        an_interaction(officer, partnership, {f"ilm:{name}": score for name in ILM},  # type: ignore[arg-type]
-                       held_on=today() - timedelta(days=days))
+        an_interaction(
+            officer,
+            partnership,
+            {f"ilm:{name}": score for name in ILM},  # type: ignore[arg-type]
+            held_on=today() - timedelta(days=days),
+        )
 
 
 def test_partnerships_stand_by_name_in_large_and_small_letters_alike(client: FlaskClient) -> None:
@@ -57,8 +61,14 @@ def test_partnerships_stand_by_name_in_large_and_small_letters_alike(client: Fla
 )
 def test_the_list_is_filtered_and_sorted_by_its_address(client: FlaskClient, query: str, names: list[str]) -> None:
     provider = an_organisation("Brightwell Care Ltd")
-    a_partnership(name="A", kind="commissioning", theme="care", purpose="Home from hospital", started_on=date(2026, 2, 1),
-                  partners=[an_organisation("Larkshire"), provider])
+    a_partnership(
+        name="A",
+        kind="commissioning",
+        theme="care",
+        purpose="Home from hospital",
+        started_on=date(2026, 2, 1),
+        partners=[an_organisation("Larkshire"), provider],
+    )
     a_partnership(name="B", kind="shared_service", significance="key", stage="reviewing", started_on=date(2026, 1, 1))
     a_partnership(name="C", kind="internal", stage="forming")
     assert listed(signed_in(client, a_person()), query) == names
@@ -118,8 +128,15 @@ def test_a_restricted_partnership_changes_no_byte_for_others(client: FlaskClient
     browser = signed_in(client, leader)
     urls = ("/partnerships", "/partnerships?q=larkshire", "/partnerships?state=closed&kind=internal", "/organisations")
     before = [browser.get(url).text.split("<main")[1].split("</main>")[0] for url in urls]
-    secret = a_partnership(name="Secret", kind="internal", theme="children", partners=partners, is_restricted=True,
-                           members={lead: "lead"}, lead_officer_id=lead.id)
+    secret = a_partnership(
+        name="Secret",
+        kind="internal",
+        theme="children",
+        partners=partners,
+        is_restricted=True,
+        members={lead: "lead"},
+        lead_officer_id=lead.id,
+    )
     rated(lead, secret, 1)
     assert [browser.get(url).text.split("<main")[1].split("</main>")[0] for url in urls] == before
     set_member("register", secret, leader.id, "named")
@@ -160,7 +177,9 @@ def test_long_lists_go_on_to_the_next_page_with_their_filters(client: FlaskClien
     assert listed(browser, following.removeprefix("/partnerships")) == ["P50", "P51"]
 
 
-@pytest.mark.parametrize("query", ["?q=%00", "?after=%00", "?lead=%00", "?lead=99999999999999", "?sort=%27", "?place=%00"])
+@pytest.mark.parametrize(
+    "query", ["?q=%00", "?after=%00", "?lead=%00", "?lead=99999999999999", "?sort=%27", "?place=%00"]
+)
 def test_hostile_addresses_are_read_as_nothing(client: FlaskClient, query: str) -> None:
     a_partnership(name="Here")
     assert listed(signed_in(client, a_person()), query) == ["Here"]

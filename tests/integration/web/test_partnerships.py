@@ -1,6 +1,6 @@
 """Partnerships are started, edited, closed and opened again in the browser."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,10 +21,21 @@ def entered(**changed: Any) -> dict[str, Any]:
     """Return a filled-in form of a partnership between two new organisations."""
     first, second = an_organisation("Larkshire Council"), an_organisation("Brightwell Care", sector="private")
     return {
-        "name": "Home from Hospital", "kind": "commissioning", "purpose": "Home in two days.", "theme": "care",
-        "significance": "key", "cadence_days": "30", "started_on": "1 April 2023", "ends_on": "2028-03-31",
-        "senior_owner": "Helen Okafor, Director", "first_id": first.id, "first_role": "commissioner",
-        "second_id": second.id, "second_role": "provider", "form_key": "one form", **changed,
+        "name": "Home from Hospital",
+        "kind": "commissioning",
+        "purpose": "Home in two days.",
+        "theme": "care",
+        "significance": "key",
+        "cadence_days": "30",
+        "started_on": "1 April 2023",
+        "ends_on": "2028-03-31",
+        "senior_owner": "Helen Okafor, Director",
+        "first_id": first.id,
+        "first_role": "commissioner",
+        "second_id": second.id,
+        "second_role": "provider",
+        "form_key": "one form",
+        **changed,
     }
 
 
@@ -43,12 +54,19 @@ def test_whoever_starts_a_partnership_leads_it_and_is_told_what_comes_next(clien
     answer = signed_in(client, officer).post("/partnerships/new", data=entered(lead_officer_id=lead_officer.id))
     partnership = only()
     assert answer.location == f"/partnerships/{partnership.id}"
-    assert (partnership.name, partnership.cadence_days, partnership.started_on.isoformat()) == (
-        "Home from Hospital", 30, "2023-04-01")
+    assert (partnership.name, partnership.cadence_days, partnership.started_on) == (
+        "Home from Hospital",
+        30,
+        date(2023, 4, 1),
+    )
     assert [(row.organisation.name, row.role) for row in all_participations(partnership.id)] == [
-        ("Larkshire Council", "commissioner"), ("Brightwell Care", "provider")]
+        ("Larkshire Council", "commissioner"),
+        ("Brightwell Care", "provider"),
+    ]
     assert {(row.person_id, row.part) for row in members(partnership.id)} == {
-        (officer.id, "lead"), (lead_officer.id, "lead")}
+        (officer.id, "lead"),
+        (lead_officer.id, "lead"),
+    }
     with client.session_transaction() as cookie:
         assert f"/interactions/new?partnership={partnership.id}" in str(cookie["_flashes"])
 
@@ -91,7 +109,9 @@ def test_the_same_form_sent_twice_starts_one_partnership(client: FlaskClient) ->
     ],
 )
 def test_what_cannot_be_kept_is_refused_beside_its_field_and_nothing_typed_is_lost(
-    client: FlaskClient, changed: dict[str, str], sentence: str,
+    client: FlaskClient,
+    changed: dict[str, str],
+    sentence: str,
 ) -> None:
     data = entered(**changed)
     answer = signed_in(client, a_person()).post("/partnerships/new", data=data)
@@ -135,8 +155,14 @@ def test_only_officers_start_partnerships(client: FlaskClient, role: str) -> Non
 
 def edit_data(partnership: Partnership, **changed: Any) -> dict[str, Any]:
     """Return what the edit form sends of a partnership."""
-    return {"name": partnership.name, "kind": partnership.kind, "stage": partnership.stage,
-            "significance": partnership.significance, "version": partnership.version, **changed}
+    return {
+        "name": partnership.name,
+        "kind": partnership.kind,
+        "stage": partnership.stage,
+        "significance": partnership.significance,
+        "version": partnership.version,
+        **changed,
+    }
 
 
 def test_an_edit_changes_the_facts_and_keeps_the_restriction(client: FlaskClient) -> None:
@@ -167,9 +193,13 @@ def test_the_second_of_two_editors_sees_mine_theirs_and_the_original(client: Fla
     for text in ("Mine", "Theirs", "The original"):
         assert text in answer.text
     assert partnership.name == "Theirs"
-    assert browser.post(
-        f"/partnerships/{partnership.id}/edit", data={**data, "version": partnership.version},
-    ).status_code == 302
+    assert (
+        browser.post(
+            f"/partnerships/{partnership.id}/edit",
+            data={**data, "version": partnership.version},
+        ).status_code
+        == 302
+    )
     assert partnership.name == "Mine"
 
 

@@ -34,10 +34,16 @@ def found(client: FlaskClient, text: str) -> list[str]:
     ],
 )
 def test_a_text_finds_by_every_name(client: FlaskClient, text: str, names: list[str]) -> None:
-    provider = an_organisation("Brightwell Care", short_name="BWC", aliases=["Bright Homecare"],
-                               identifiers=[("GB-COH", "99991")])
-    add_contact("register", organisation_id=provider.id, role="Head of operations", name="Dawn Price",
-                email="dawn@brightwell.example")
+    provider = an_organisation(
+        "Brightwell Care", short_name="BWC", aliases=["Bright Homecare"], identifiers=[("GB-COH", "99991")]
+    )
+    add_contact(
+        "register",
+        organisation_id=provider.id,
+        role="Head of operations",
+        name="Dawn Price",
+        email="dawn@brightwell.example",
+    )
     a_partnership(name="Home from Hospital", purpose="Safe discharge.", partners=[an_organisation("Council"), provider])
     assert found(signed_in(client, a_person()), text) == names
 

@@ -26,7 +26,10 @@ START = date(2024, 4, 1)
     ],
 )
 def test_a_value_is_told_by_the_year_or_not_at_all(
-    value: int | None, basis: str | None, ends_on: date | None, yearly: int | None,
+    value: int | None,
+    basis: str | None,
+    ends_on: date | None,
+    yearly: int | None,
 ) -> None:
     assert yearly_pence(value, basis, START, ends_on) == yearly
 

@@ -3,12 +3,12 @@
 import pytest
 from flask import Flask
 
-from register.web.facets import Facet, asked_filtering, asked_text, counted
+from register.web.facets import Facet, Tally, asked_filtering, asked_text, counted
 
 KIND = Facet("kind", "Kind", {"internal": "Internal", "commissioning": "Commissioning"})
 STATE = Facet("state", "State", {"open": "Open", "closed": "Closed"})
 THEME = Facet("theme", "Theme", {"care": "Care", "health": "Health"}, whole=False)
-TALLIES = [
+TALLIES: list[Tally] = [
     ({"kind": "internal", "state": "open", "theme": "care"}, 3),
     ({"kind": "internal", "state": "closed", "theme": None}, 1),
     ({"kind": "commissioning", "state": "open", "theme": "care"}, 5),
@@ -48,7 +48,8 @@ def test_a_group_may_leave_out_what_would_show_nothing_unless_it_is_chosen(app: 
     with app.test_request_context("/?theme=health"):
         groups = asked_filtering([THEME]).groups(TALLIES)
     assert [(choice.value, choice.count, choice.checked) for choice in groups[0].choices] == [
-        ("care", 8, False), ("health", 0, True),
+        ("care", 8, False),
+        ("health", 0, True),
     ]
 
 

@@ -18,7 +18,8 @@ def place(*values: object) -> str:
 
 
 @pytest.mark.parametrize(
-    "values", [["Ynys Môn", date(2026, 1, 31), 7], ["", None, 1], ["“’” & <b>", date(1, 1, 1), 2**31 - 1]],
+    "values",
+    [["Ynys Môn", date(2026, 1, 31), 7], ["", None, 1], ["“’” & <b>", date(1, 1, 1), 2**31 - 1]],
 )
 def test_a_place_survives_an_address(values: list[object]) -> None:
     written = written_place(values)
@@ -61,7 +62,8 @@ def test_what_is_no_place_begins_the_list_anew(text: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("descending", "backwards", "sign"), [(False, False, ">"), (True, False, "<"), (False, True, "<"), (True, True, ">")],
+    ("descending", "backwards", "sign"),
+    [(False, False, ">"), (True, False, "<"), (False, True, "<"), (True, True, ">")],
 )
 def test_the_way_on_follows_the_direction_of_the_list(descending: bool, backwards: bool, sign: str) -> None:
     condition = str(beyond([NAME], ID, ["a", 1], descending=descending, backwards=backwards))
