@@ -16,8 +16,9 @@ from register.history.recording import recorded
 from register.interactions.changes import Happening, NewReading, Present, log_interaction
 from register.interactions.commitment_changes import NewCommitment
 from register.interactions.models import Interaction
-from register.partnerships.changes import add_participation, set_member, start_partnership
+from register.partnerships.changes import add_participation, start_partnership
 from register.partnerships.lookups import all_participations
+from register.partnerships.member_changes import set_member
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_changes import add_organisation
 from register.partnerships.organisation_models import Organisation

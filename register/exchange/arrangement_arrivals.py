@@ -14,10 +14,11 @@ from register.exchange.names import fingerprint
 from register.exchange.ocds import SCHEME, Contracts
 from register.exchange.organisation_arrivals import keep_organisations
 from register.exchange.rows import ArrangementRow
-from register.partnerships.changes import add_participation, edit_partnership, set_member, start_partnership
+from register.partnerships.changes import add_participation, edit_partnership, start_partnership
 from register.partnerships.deal_changes import TERMS, Share, current_deal, revise_deal
 from register.partnerships.deal_models import DealRevision
 from register.partnerships.lookups import deal_revisions, members, shares_of
+from register.partnerships.member_changes import set_member
 from register.partnerships.models import Participation, Partnership, PartnershipIdentifier
 
 

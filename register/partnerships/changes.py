@@ -1,4 +1,4 @@
-"""What people do to partnerships: start, edit, close, set who takes part and who looks after them."""
+"""What people do to partnerships: start, edit, close, and set who takes part."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,7 +11,6 @@ from register.clock import now, today
 from register.database import db
 from register.history.recording import recorded
 from register.partnerships.kinds import (
-    MEMBER_PARTS,
     PARTICIPATION_ROLES,
     PARTNERSHIP_KINDS,
     SIGNIFICANCES,
@@ -19,7 +18,7 @@ from register.partnerships.kinds import (
     THEMES,
     names,
 )
-from register.partnerships.models import Member, Participation, Partnership, PartnershipIdentifier
+from register.partnerships.models import Participation, Partnership, PartnershipIdentifier
 from register.partnerships.organisation_models import Organisation
 from register.refusals import Refusal
 from register.text import line, paragraphs, required
@@ -238,54 +237,3 @@ def _check_part_dates(joined_on: date | None, left_on: date | None) -> None:
     if joined_on and left_on and left_on < joined_on:
         message = "The day it left must be after the day it joined."
         raise Refusal(message, "left_on")
-
-
-def set_member(actor: str, partnership: Partnership, person_id: int | None, part: str) -> Member:
-    """Let a person look after a partnership, or change the part they have in it."""
-    person = db.session.get(Person, person_id) if person_id else None
-    if person is None:
-        message = "Choose a person from the list."
-        raise Refusal(message, "person_id")
-    if part not in names(MEMBER_PARTS):
-        message = "Choose the person’s part."
-        raise Refusal(message, "part")
-    if person.role != ("leader" if part == "named" else "officer") or not person.is_active:
-        message = "A senior leader is named; an officer is an officer or a lead of the partnership."
-        raise Refusal(message, "part")
-    member = db.session.scalar(
-        select(Member).where(
-            Member.partnership_id == partnership.id,
-            Member.person_id == person.id,
-            Member.ended_at.is_(None),
-        )
-    )
-    if member is not None and part != "lead":
-        _check_not_last_lead(member)
-    with recorded(actor, "partnership_member:set"):
-        if member is None:
-            member = Member(
-                partnership_id=partnership.id, person_id=person.id, part=part, added_at=now(), ended_at=None
-            )
-            db.session.add(member)
-        member.part = part
-    return member
-
-
-def end_member(actor: str, member: Member) -> None:
-    """End a person's part. Refuses to leave a partnership without a lead."""
-    _check_not_last_lead(member)
-    with recorded(actor, "partnership_member:ended"):
-        member.ended_at = now()
-
-
-def _check_not_last_lead(member: Member) -> None:
-    leads = db.session.scalars(
-        select(Member.id).where(
-            Member.partnership_id == member.partnership_id,
-            Member.part == "lead",
-            Member.ended_at.is_(None),
-        )
-    ).all()
-    if list(leads) == [member.id]:
-        message = "Name another lead first: a partnership needs one."
-        raise Refusal(message, "part")

@@ -1,4 +1,4 @@
-"""What people do to organisations and contacts: add, edit, close, name a successor."""
+"""What people do to organisations: add, edit, close, name a successor."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -11,7 +11,6 @@ from register.database import db
 from register.history.recording import recorded
 from register.partnerships.kinds import IDENTIFIER_SCHEMES, ORGANISATION_KINDS, SECTORS, names
 from register.partnerships.organisation_models import (
-    Contact,
     Organisation,
     OrganisationAlias,
     OrganisationIdentifier,
@@ -239,51 +238,3 @@ def join_organisation(actor: str, organisation: Organisation, of_id: int) -> boo
     with recorded(actor, "organisation_membership:joined"):
         db.session.add(OrganisationMembership(organisation_id=organisation.id, of_id=of_id))
     return True
-
-
-def add_contact(
-    actor: str,
-    *,
-    organisation_id: int,
-    role: str | None,
-    name: str | None = None,
-    email: str | None = None,
-    phone: str | None = None,
-) -> Contact:
-    """Add a contact at an organisation: a role is needed, a name is not."""
-    contact = Contact(organisation_id=organisation_id, left_on=None, **_checked_contact(role, name, email, phone))
-    with recorded(actor, "contact:added"):
-        db.session.add(contact)
-    return contact
-
-
-def edit_contact(
-    actor: str,
-    contact: Contact,
-    *,
-    role: str | None,
-    name: str | None,
-    email: str | None,
-    phone: str | None,
-    left_on: date | None,
-) -> None:
-    """Change a contact's details, or say which day is or was the last."""
-    checked = _checked_contact(role, name, email, phone)
-    with recorded(actor, "contact:edited"):
-        for key, value in checked.items():
-            setattr(contact, key, value)
-        contact.left_on = left_on
-
-
-def _checked_contact(role: str | None, name: str | None, email: str | None, phone: str | None) -> dict[str, str | None]:
-    sentence = "Enter what the contact does, such as head of operations."
-    address = line(email, "email", "The email address")
-    if address and "@" not in address:
-        message = "Enter an email address, such as name@charity.example, or leave it empty."
-        raise Refusal(message, "email")
-    return {
-        "role": required(line(role, "role", "The role"), "role", sentence),
-        "name": line(name, "name", "The name"),
-        "email": address,
-        "phone": line(phone, "phone", "The telephone number", limit=40),
-    }

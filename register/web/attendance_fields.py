@@ -12,9 +12,10 @@ from register.clock import today
 from register.database import db
 from register.interactions.checks import Present
 from register.partnerships.changes import add_participation
+from register.partnerships.contact_changes import add_contact
 from register.partnerships.kinds import SECTORS
 from register.partnerships.lookups import members
-from register.partnerships.organisation_changes import add_contact, add_organisation
+from register.partnerships.organisation_changes import add_organisation
 from register.partnerships.organisation_models import Contact, Organisation
 from register.refusals import Refusal
 from register.text import line

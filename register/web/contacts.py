@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from register.database import db
-from register.partnerships.organisation_changes import add_contact, edit_contact
+from register.partnerships.contact_changes import add_contact, edit_contact
 from register.partnerships.organisation_models import Contact
 from register.refusals import Refusal
 from register.web.conflicts import conflict

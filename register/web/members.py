@@ -7,7 +7,7 @@ from wtforms import StringField
 from register.accounts.lookups import people
 from register.accounts.models import Person
 from register.database import db
-from register.partnerships import changes
+from register.partnerships import member_changes
 from register.partnerships.kinds import MEMBER_PARTS
 from register.partnerships.lookups import members
 from register.partnerships.models import Member, Partnership
@@ -57,7 +57,7 @@ def index(partnership_id: int) -> ResponseReturnValue:
         if again := form.made_before():
             return again
         try:
-            member = changes.set_member(me().actor, partnership, form.person_id.data, form.part.data or "")
+            member = member_changes.set_member(me().actor, partnership, form.person_id.data, form.part.data or "")
         except Refusal as refusal:
             form.show(refusal)
         else:
@@ -90,7 +90,7 @@ def end(partnership_id: int, member_id: int) -> ResponseReturnValue:
         return redirect(back)
     if form.validate_on_submit():
         try:
-            changes.end_member(me().actor, member)
+            member_changes.end_member(me().actor, member)
         except Refusal as refusal:
             form.show(refusal)
         else:

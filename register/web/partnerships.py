@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from register.accounts.lookups import people
 from register.partnerships import changes
+from register.partnerships.member_changes import set_member
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_lookups import organisations_to_choose
 from register.refusals import Refusal
@@ -54,7 +55,7 @@ def _start(form: StartForm) -> Partnership:
             raise Refusal(refusal.message, f"{prefix}_{field}") from refusal
     for person_id in dict.fromkeys((me().id, partnership.lead_officer_id)):
         if person_id is not None:
-            changes.set_member(actor, partnership, person_id, "lead")
+            set_member(actor, partnership, person_id, "lead")
     return partnership
 
 

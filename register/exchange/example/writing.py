@@ -9,10 +9,12 @@ from register.exchange.example import records
 from register.interactions.changes import Happening, NewReading, Present, correct_interaction, log_interaction
 from register.interactions.commitment_changes import NewCommitment, settle_commitment
 from register.interactions.models import Commitment, Interaction
-from register.partnerships.changes import add_participation, close_partnership, set_member, start_partnership
+from register.partnerships.changes import add_participation, close_partnership, start_partnership
+from register.partnerships.contact_changes import add_contact, edit_contact
 from register.partnerships.deal_changes import Share, revise_deal
+from register.partnerships.member_changes import set_member
 from register.partnerships.models import Partnership
-from register.partnerships.organisation_changes import add_contact, add_organisation, close_organisation, edit_contact
+from register.partnerships.organisation_changes import add_organisation, close_organisation
 from register.partnerships.organisation_models import Contact, Organisation
 
 SETTER_UP = "desmond"

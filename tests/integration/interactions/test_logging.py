@@ -13,9 +13,9 @@ from register.interactions.commitment_lookups import commitments_made_in
 from register.interactions.lookups import attendances, readings
 from register.interactions.models import Interaction
 from register.partnerships.changes import add_participation, edit_participation
+from register.partnerships.contact_changes import add_contact
 from register.partnerships.lookups import Relationship, all_participations
 from register.partnerships.models import Partnership
-from register.partnerships.organisation_changes import add_contact
 from register.refusals import Refusal
 from register.trust.lookups import evidence_of, views
 from tests.factories import a_partnership, a_person, an_organisation, partners_of

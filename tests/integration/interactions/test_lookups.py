@@ -22,7 +22,7 @@ from register.interactions.lookups import (
     median_gaps,
     reading_counts,
 )
-from register.partnerships.organisation_changes import add_contact
+from register.partnerships.contact_changes import add_contact
 from register.partnerships.visibility import visible_to
 from tests.factories import a_partnership, a_person, an_interaction, partners_of
 

@@ -7,15 +7,9 @@ from flask import Flask
 
 from register.accounts.changes import disable_person
 from register.clock import today
-from register.partnerships.changes import (
-    close_partnership,
-    edit_partnership,
-    end_member,
-    reopen_partnership,
-    set_member,
-    start_partnership,
-)
+from register.partnerships.changes import close_partnership, edit_partnership, reopen_partnership, start_partnership
 from register.partnerships.lookups import members
+from register.partnerships.member_changes import end_member, set_member
 from register.refusals import Refusal
 from tests.factories import a_partnership, a_person
 

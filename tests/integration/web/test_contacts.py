@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from register.database import db
-from register.partnerships.organisation_changes import add_contact, edit_contact
+from register.partnerships.contact_changes import add_contact, edit_contact
 from register.partnerships.organisation_models import Contact
 from tests.factories import a_person, an_organisation, signed_in
 

@@ -15,9 +15,9 @@ from register.interactions.commitment_changes import live_settlement
 from register.interactions.lookups import attendances, readings
 from register.interactions.models import Commitment, Interaction
 from register.partnerships.changes import edit_participation
+from register.partnerships.contact_changes import add_contact
 from register.partnerships.lookups import all_participations, participations
 from register.partnerships.models import Partnership
-from register.partnerships.organisation_changes import add_contact
 from register.partnerships.organisation_models import Contact, Organisation
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
 

@@ -6,7 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from register.clock import today
-from register.partnerships.organisation_changes import add_contact, close_organisation, join_organisation
+from register.partnerships.contact_changes import add_contact
+from register.partnerships.organisation_changes import close_organisation, join_organisation
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, signed_in
 
 ILM = ("ability", "understanding", "fairness", "openness", "integrity", "consistency")

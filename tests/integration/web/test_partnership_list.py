@@ -6,8 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from register.clock import today
-from register.partnerships.changes import close_partnership, set_member
+from register.partnerships.changes import close_partnership
 from register.partnerships.deal_changes import revise_deal
+from register.partnerships.member_changes import set_member
 from register.partnerships.models import Partnership
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, signed_in
 

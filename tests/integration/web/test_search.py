@@ -3,8 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
-from register.partnerships.changes import set_member
-from register.partnerships.organisation_changes import add_contact
+from register.partnerships.contact_changes import add_contact
+from register.partnerships.member_changes import set_member
 from tests.factories import a_partnership, a_person, an_organisation, signed_in
 
 
