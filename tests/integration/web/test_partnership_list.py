@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from register.accounts.models import Person
 from register.clock import today
 from register.partnerships.changes import close_partnership
 from register.partnerships.deal_changes import revise_deal
@@ -22,13 +23,13 @@ def listed(client: FlaskClient, query: str = "") -> list[str]:
     return [row.split("<b>")[1].split("</b>")[0] for row in rows]
 
 
-def rated(officer: object, partnership: Partnership, score: int) -> None:
+def rated(officer: Person, partnership: Partnership, score: int) -> None:
     """Log enough of one score that the standing is known."""
     for days in range(5):
         an_interaction(
             officer,
             partnership,
-            {f"ilm:{name}": score for name in ILM},  # type: ignore[arg-type]
+            {f"ilm:{name}": score for name in ILM},
             held_on=today() - timedelta(days=days),
         )
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import Column, Date, Integer, String, column
 
-from register.web.paging import beyond, read_place, written_place
+from register.web.places import beyond, read_place, written_place
 
 NAME, DAY, ID = column("name", String), column("day", Date), column("id", Integer)
 
