@@ -150,14 +150,14 @@ class ReasonUrl(NamedTuple):
     def __call__(self, reason: Reason) -> str | None:
         """Return the address of the record that a reason rests on; None where it rests on none."""
         if reason.kind == "deal":
-            return url_for("deals.show", partnership_id=self.partnership_id)
+            return url_for("deals.show", partnership_id=self.partnership_id, **kept())
         if reason.kind == "plain" or not reason.target:
             return None
         first = reason.target[0]
         if reason.kind == "interaction":
-            return url_for("interactions.show", interaction_id=first)
+            return url_for("interactions.show", interaction_id=first, **kept())
         if reason.kind == "commitment":
-            return url_for("commitments.settle", commitment_id=first)
+            return url_for("commitments.settle", commitment_id=first, **kept())
         if reason.kind == "organisation":
             return url_for("organisations.show", organisation_id=first, **kept())
         return relationship_url(Relationship(self.partnership_id, first, reason.target[-1]))
