@@ -5,6 +5,7 @@ pytest_plugins = (
     "tests.fixtures.needs",
     "tests.fixtures.postgresql",
     "tests.fixtures.register",
+    "tests.fixtures.kept",
     "tests.fixtures.browsing",
     "tests.fixtures.searching",
     "tests.fixtures.sockets",

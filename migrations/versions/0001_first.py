@@ -646,6 +646,12 @@ def protect_history() -> None:
             f"CREATE TRIGGER history_entry_no_{verb.lower()} BEFORE {verb} ON history_entry "
             "BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END",
         )
+    # INSERT OR REPLACE deletes the row in its way without asking the trigger above.
+    op.execute(
+        "CREATE TRIGGER history_entry_no_replace BEFORE INSERT ON history_entry "
+        "WHEN EXISTS (SELECT 1 FROM history_entry WHERE sequence = NEW.sequence) "
+        "BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END",
+    )
 
 
 def release_history() -> None:
@@ -654,5 +660,5 @@ def release_history() -> None:
         op.execute("DROP TRIGGER history_entry_append_only ON history_entry")
         op.execute("DROP FUNCTION history_is_append_only()")
         return
-    for verb in ("update", "delete"):
+    for verb in ("update", "delete", "replace"):
         op.execute(f"DROP TRIGGER history_entry_no_{verb}")

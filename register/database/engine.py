@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy.orm import Session, scoped_session
 
 BUSY_TIMEOUT_MS = 5000
 
@@ -25,6 +26,29 @@ def reading() -> Iterator[None]:
 def set_reading(*, only: bool) -> None:
     """Say for the current request or command whether it only reads."""
     _reading.set(only)
+
+
+def take_turn(session: Session | scoped_session[Any], number: int) -> None:
+    """Wait until no other transaction holds the turn of a number, and hold it to the end of this one.
+
+    For work that reads rows, counts with them and writes the result, where two at once would each miss what the other
+    added. On SQLite there is one writer at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def see_one_moment(session: Session | scoped_session[Any]) -> None:
+    """Begin a transaction that only reads, and sees one moment of the database whatever others write meanwhile.
+
+    What the session had begun is rolled back. A session on a connection that was handed to it, as in tests, stays in
+    the transaction of that connection.
+    """
+    session.rollback()
+    set_reading(only=True)
+    bind = session.get_bind()
+    if isinstance(bind, Engine) and bind.dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def configure(engine: Engine) -> None:

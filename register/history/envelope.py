@@ -9,6 +9,8 @@ PREFIX = b"partnership-register history 1\n"
 """Stands before everything that is hashed, so that no hash of another system can be passed off as one of ours."""
 FIRST_LINK = "0" * 64
 """What the first entry names as the entry before it."""
+SALT_LENGTH = 32
+"""Bytes."""
 
 _encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 

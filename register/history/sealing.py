@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from register.clock import now
-from register.history.envelope import FIRST_LINK, Plain, canonical, commitment, link, plain
+from register.history.envelope import FIRST_LINK, SALT_LENGTH, Plain, canonical, commitment, link, plain
 from register.history.models import HistoryEntry, HistoryHead, HistoryValue
 
 REASON = "@reason"
@@ -45,7 +45,9 @@ class Sealable(Protocol):
 
 def seal(session: Session, changes: Sequence[Sealable]) -> None:
     """Append an entry for each draft and move the head; the head's lock is the last thing taken."""
-    head = session.execute(select(HistoryHead.size, HistoryHead.entry_hash).with_for_update()).one_or_none()
+    head = session.execute(
+        select(HistoryHead.size, HistoryHead.entry_hash).where(HistoryHead.id == 1).with_for_update(),
+    ).one_or_none()
     size, previous = head or (0, FIRST_LINK)
     at = now()
     entries: list[dict[str, Any]] = []
@@ -79,11 +81,13 @@ def seal(session: Session, changes: Sequence[Sealable]) -> None:
     connection = session.connection()
     connection.execute(insert(HistoryEntry), entries)
     connection.execute(insert(HistoryValue), values)
-    move = update(HistoryHead) if head else insert(HistoryHead)
-    session.execute(move.values(id=1, size=size, entry_hash=previous))
+    if head is None:
+        session.execute(insert(HistoryHead).values(id=1, size=size, entry_hash=previous))
+    else:
+        session.execute(update(HistoryHead).where(HistoryHead.id == 1).values(size=size, entry_hash=previous))
 
 
 def _salted(values: dict[str, Plain], reason: str | None) -> dict[str, tuple[str, Plain]]:
     """Give each value a salt of its own, so that a short value cannot be guessed from its commitment."""
     with_reason = {**values, REASON: reason} if reason else values
-    return {name: (os.urandom(32).hex(), value) for name, value in with_reason.items()}
+    return {name: (os.urandom(SALT_LENGTH).hex(), value) for name, value in with_reason.items()}

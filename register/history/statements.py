@@ -1,7 +1,8 @@
 """Which tables an SQL statement writes to, read word by word: strings, comments and quoted names are told apart.
 
 Every statement is read as each database would: PostgreSQL's comments nest, SQLite's do not, and `[` opens a name only
-in SQLite. Both readings count: a name too many refuses a statement that nobody needs, a name too few would let one through.
+in SQLite. Both readings count: a name too many refuses a statement that nobody needs, a name too few would let one
+through.
 """
 
 import re

@@ -9,17 +9,20 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Column, Table, select
 
 from register.database import db
 from register.history.coverage import as_recorded, covered_columns, recorded_tables
-from register.history.envelope import FIRST_LINK, Plain, canonical, commitment, link, plain
+from register.history.envelope import FIRST_LINK, SALT_LENGTH, Plain, canonical, commitment, link, plain
 from register.history.models import HistoryEntry, HistoryHead, HistoryValue
 from register.history.sealing import REASON
 
 Latest = dict[tuple[str, int], dict[str, Plain]]
 BATCH = 2000
+UNREADABLE = object()
+"""Stands for a live value that its column's type cannot have: SQLite keeps whatever somebody puts there."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,13 @@ def verify() -> Verdict:
     problems: list[str] = []
     latest: Latest = defaultdict(dict)
     previous, count = FIRST_LINK, 0
-    for entry, values in _entries():
+    for entry, stored in _entries():
         count += 1
-        problems.extend(_check_entry(entry, values, previous, count))
+        problems.extend(_check_entry(entry, previous, count))
+        problems.extend(_check_values(entry, stored, latest[entry.entity, entry.entity_id]))
         previous = entry.entry_hash
-        latest[entry.entity, entry.entity_id].update(values)
     problems.extend(_check_head(count, previous))
+    problems.extend(_check_stray_values())
     compared = 0
     for name, table in sorted(recorded_tables().items()):
         seen, found = _check_table(name, table, latest)
@@ -57,63 +61,104 @@ def verify() -> Verdict:
     return Verdict(count, compared, previous, tuple(problems))
 
 
-def _entries() -> Iterator[tuple[HistoryEntry, dict[str, Plain]]]:
-    """Yield each entry with its values, oldest first, a batch at a time."""
-    after = 0
+def _entries() -> Iterator[tuple[HistoryEntry, str | None]]:
+    """Yield each entry with its values as they are stored, oldest first, a batch at a time."""
+    after: int | None = None
     while True:
-        rows = db.session.execute(
+        asked = (
             select(HistoryEntry, HistoryValue.values)
             .outerjoin(HistoryValue, HistoryValue.sequence == HistoryEntry.sequence)
-            .where(HistoryEntry.sequence > after)
             .order_by(HistoryEntry.sequence)
-            .limit(BATCH),
-        ).all()
-        for entry, values in rows:
-            yield entry, json.loads(values) if values else {}
+            .limit(BATCH)
+        )
+        rows = db.session.execute(asked if after is None else asked.where(HistoryEntry.sequence > after)).all()
+        yield from ((entry, values) for entry, values in rows)
         if len(rows) < BATCH:
             return
         after = rows[-1][0].sequence
 
 
-def _check_entry(entry: HistoryEntry, values: dict[str, Plain], previous: str, place: int) -> Iterator[str]:
-    """Check one entry; replaces each [salt, value] in `values` by the value, and drops the reason."""
+def _check_entry(entry: HistoryEntry, previous: str, place: int) -> Iterator[str]:
+    """Check an entry's place, its link, its form and the columns beside its envelope."""
     where = f"Entry {entry.sequence}"
     if entry.sequence != place:
         yield f"{where} stands where entry {place} should be: entries are missing."
     if link(previous, entry.envelope) != entry.entry_hash:
         yield f"{where} ({entry.action}, {entry.entity} {entry.entity_id}) does not follow from the entry before it."
-    try:
-        envelope = json.loads(entry.envelope)
-    except ValueError:
+    envelope = _object(entry.envelope)
+    if envelope is None or not isinstance(envelope.get("fields"), dict):
         yield f"{where} cannot be read."
         return
-    if canonical(envelope) != entry.envelope:
+    if not _is_canonical(envelope, entry.envelope):
         yield f"{where} is not written in the canonical form."
-    yield from _check_copies(entry, envelope, where)
-    yield from _check_commitments(values, envelope.get("fields", {}), f"{where} ({entry.entity} {entry.entity_id})")
-
-
-def _check_copies(entry: HistoryEntry, envelope: dict[str, Plain], where: str) -> Iterator[str]:
     for name in ("sequence", "at", "actor", "action", "entity", "entity_id", "part_of", "scope_id"):
         if plain(getattr(entry, name)) != envelope.get(name):
             yield f"{where}: its column {name} was altered."
 
 
-def _check_commitments(values: dict[str, Plain], committed: dict[str, str], where: str) -> Iterator[str]:
-    for name in sorted(values.keys() | committed.keys()):
-        pair = values.get(name)
+def _object(document: str) -> dict[str, Any] | None:
+    """Return the JSON object that a text holds, None for anything else: verification goes on to the next entry."""
+    try:
+        found = json.loads(document)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _is_canonical(document: dict[str, Any], written: str) -> bool:
+    try:
+        return canonical(document) == written
+    except ValueError:
+        return False
+
+
+def _check_values(entry: HistoryEntry, stored: str | None, values: dict[str, Plain]) -> Iterator[str]:
+    """Check the values behind an entry's commitments, and put them into `values` by field."""
+    where = f"Entry {entry.sequence} ({entry.entity} {entry.entity_id})"
+    pairs = _object(stored) if stored is not None else {}
+    if pairs is None:
+        yield f"{where}: its recorded values cannot be read."
+        pairs = {}
+    committed = (_object(entry.envelope) or {}).get("fields")
+    if not isinstance(committed, dict):
+        committed = {}
+    for name in sorted(pairs.keys() | committed.keys()):
+        pair = pairs.get(name)
         if name not in committed:
             yield f"{where}: the value of {name} was slipped in."
-        elif not isinstance(pair, list):
+        elif pair is None:
             yield f"{where}: the value of {name} is missing, and no erasure says why."
-        elif commitment(bytes.fromhex(str(pair[0])), pair[1]) != committed[name]:
+        elif not _holds(pair, committed[name]):
             yield f"{where}: the recorded value of {name} was altered."
-        values[name] = pair[1] if isinstance(pair, list) else None
-    values.pop(REASON, None)
+        if name != REASON:
+            values[name] = pair[-1] if isinstance(pair, list) and pair else None
+
+
+def _holds(pair: object, committed: object) -> bool:
+    """Say whether a [salt, value] is what was committed to.
+
+    The salt's length is held too: else its last digit could pass for the first one of the value.
+    """
+    if not isinstance(pair, list) or len(pair) != len(("salt", "value")) or not isinstance(pair[0], str):
+        return False
+    try:
+        salt = bytes.fromhex(pair[0])
+        return len(salt) == SALT_LENGTH and commitment(salt, pair[1]) == committed
+    except ValueError:
+        return False
+
+
+def _check_stray_values() -> Iterator[str]:
+    stray = select(HistoryValue.sequence).where(HistoryValue.sequence.not_in(select(HistoryEntry.sequence)))
+    for sequence in db.session.scalars(stray.order_by(HistoryValue.sequence)):
+        yield f"Values were slipped in for entry {sequence}, which does not exist."
 
 
 def _check_head(count: int, last: str) -> Iterator[str]:
-    head = db.session.get(HistoryHead, 1)
+    heads = db.session.scalars(select(HistoryHead).order_by(HistoryHead.id)).all()
+    head = next((head for head in heads if head.id == 1), None)
+    if len(heads) > 1:
+        yield "There is more than one head of the history."
     if (head.size if head else 0) != count:
         yield f"The head says {head.size if head else 0} entries, and there are {count}: the end was cut off or forged."
     elif head and head.entry_hash != last:
@@ -125,7 +170,7 @@ def _check_table(name: str, table: Table, latest: Latest) -> tuple[int, list[str
     problems = []
     columns = covered_columns(table)
     ids = set()
-    for row in db.session.execute(select(table)).mappings():
+    for row in _live_rows(table):
         ids.add(row["id"])
         recorded = latest.get((name, row["id"]))
         if recorded is None:
@@ -134,8 +179,34 @@ def _check_table(name: str, table: Table, latest: Latest) -> tuple[int, list[str
         problems.extend(
             f"{name} {row['id']}: {column.name} was altered behind the history."
             for column in columns
-            if as_recorded(column, row[column.name]) != recorded.get(column.name)
+            if _differs(column, row[column.name], recorded.get(column.name))
         )
     gone = [key for entity, key in latest if entity == name and key not in ids]
     problems.extend(f"{name} {key} was deleted behind the history." for key in sorted(gone))
     return len(ids) * len(columns), problems
+
+
+def _live_rows(table: Table) -> list[dict[str, Any]]:
+    """Return every row; where one cannot be read, each value by itself, so that the others still are."""
+    try:
+        return [dict(row) for row in db.session.execute(select(table)).mappings()]
+    except (TypeError, ValueError):
+        ids = db.session.scalars(select(table.c.id)).all()
+        return [
+            {"id": key, **{column.name: _live_value(table, column, key) for column in covered_columns(table)}}
+            for key in ids
+        ]
+
+
+def _live_value(table: Table, column: Column[object], key: int) -> object:
+    try:
+        return db.session.scalar(select(column).where(table.c.id == key))
+    except (TypeError, ValueError):
+        return UNREADABLE
+
+
+def _differs(column: Column[object], live: object, recorded: Plain) -> bool:
+    try:
+        return as_recorded(column, live) != recorded
+    except TypeError:
+        return True

@@ -9,11 +9,16 @@ from sqlalchemy import delete, select
 
 from register.clock import now
 from register.database import db
+from register.database.engine import take_turn
 from register.history.recording import recorded
 from register.partnerships.changes import edit_partnership
 from register.partnerships.models import Partnership
 from register.trust.models import Evidence, TrustRecord, TrustState
 from register.trust.sums import add_to_sums, days_of, group_of, refresh_days, sums_of
+
+TURN = 1
+"""The number of the turn that writers of sums wait for: rows that share a unit of weight are counted before they
+change, and writers who take the same sums crosswise would wait for one another for ever."""
 
 
 class NewEvidence(NamedTuple):
@@ -30,6 +35,7 @@ class NewEvidence(NamedTuple):
 
 def add_evidence(partnership: Partnership, source: str, pieces: Sequence[NewEvidence]) -> None:
     """Keep evidence from one source, inside the recorded change that brought it."""
+    take_turn(db.session, TURN)
     at = now()
     rows = [
         Evidence(partnership_id=partnership.id, source=source, recorded_at=at, withdrawn_at=None, **piece._asdict())
@@ -43,6 +49,7 @@ def add_evidence(partnership: Partnership, source: str, pieces: Sequence[NewEvid
 
 def withdraw_evidence(partnership: Partnership, source: str) -> None:
     """Take back the evidence of one source, as when its interaction is corrected; what was known then stays known."""
+    take_turn(db.session, TURN)
     rows = db.session.scalars(
         select(Evidence).where(Evidence.source == source, Evidence.withdrawn_at.is_(None)),
     ).all()
@@ -83,6 +90,7 @@ def _follow(partnership: Partnership, before: Sequence[Evidence], after: Sequenc
 
 def set_restriction(actor: str, partnership: Partnership, *, is_restricted: bool, reason: str | None) -> None:
     """Restrict or open a partnership; what it lends to the figures of others goes or comes with it."""
+    take_turn(db.session, TURN)
     with recorded(actor, "partnership:edited", reason):
         edit_partnership(actor, partnership, {"is_restricted": is_restricted}, reason)
     rebuild()
@@ -90,6 +98,7 @@ def set_restriction(actor: str, partnership: Partnership, *, is_restricted: bool
 
 def rebuild() -> int:
     """Make all sums anew from the evidence; return how many pieces of evidence stand."""
+    take_turn(db.session, TURN)
     db.session.execute(delete(TrustState))
     db.session.execute(delete(TrustRecord))
     rows = db.session.scalars(select(Evidence).where(Evidence.withdrawn_at.is_(None))).all()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import scoped_session
 from register.accounts.changes import change_person
 from register.accounts.models import Person, SignInAttempt
 from register.clock import now
+from register.database import Base
 from register.history.guard import UnrecordedWriteError
 from register.history.lookups import entries_of, head
 from register.history.models import HistoryEntry
@@ -305,7 +306,9 @@ WRITES = {
     "a delete statement": lambda session, _: session.execute(delete(Person)),
     "an insert statement": lambda session, _: session.execute(insert(Person), [_row(1)]),
     "an insert of many": lambda session, _: session.execute(insert(Person), [_row(1), _row(2)]),
-    "the table's own insert": lambda session, _: session.execute(Person.__table__.insert(), [_row(1), _row(2)]),
+    "the table's own insert": lambda session, _: session.execute(
+        insert(Base.metadata.tables["person"]), [_row(1), _row(2)],
+    ),
     "a bulk save": lambda session, _: session.bulk_save_objects([somebody()]),
     "bulk mappings": lambda session, _: session.bulk_insert_mappings(Person, [_row(1)]),
     "bulk updates": lambda session, person: session.bulk_update_mappings(
