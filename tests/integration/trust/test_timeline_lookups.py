@@ -134,8 +134,8 @@ def test_other_relationships_that_lend_are_counted_without_restricted_ones(sessi
     officer = a_person("officer")
     first = a_partnership(2, {officer: "lead"})
     one, other = partners_of(first)
-    for facts in ({}, {}, {"is_restricted": True}):
-        partnership = a_partnership([one, other], {officer: "lead"}, **facts)
+    for is_restricted in (False, False, True):
+        partnership = a_partnership([one, other], {officer: "lead"}, is_restricted=is_restricted)
         an_interaction(officer, partnership, {"ilm:ability": 4})
     an_interaction(officer, first, {"ilm:ability": 2})
     assert raters_elsewhere(Relationship(first.id, one.id, other.id), Clocks(today())) == 2
