@@ -1,6 +1,7 @@
 """The form in which an interaction is logged, drawn for the partnership in question."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from flask import request
 from sqlalchemy import select
@@ -59,7 +60,7 @@ class LogForm(MeetingForm):
             self.organisations.data = [str(body) for body in sides.taking_part]
             self.people.data = [str(person.id)]
 
-    @property
+    @cached_property
     def promises(self) -> list[PromiseRow]:
         """The rows for promises."""
         return promise_rows(self, self.rows)

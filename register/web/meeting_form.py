@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 
 from flask import request
@@ -41,12 +42,12 @@ class MeetingForm(AttendanceForm):
         self.arrange(sides, person)
         self.about.choices = [SelectChoice(str(body.id), body.label) for body in sides.others]
 
-    @property
+    @cached_property
     def own_views(self) -> list[Opinion]:
         """The folds of how the others did."""
         return opinions(self, self.sides, "own") if self.sides else []
 
-    @property
+    @cached_property
     def told_views(self) -> list[Opinion]:
         """The folds of what the others said of us."""
         return opinions(self, self.sides, "told") if self.sides else []
