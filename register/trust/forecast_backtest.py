@@ -16,7 +16,7 @@ from register.trust.fitting import fit
 from register.trust.forecast import FIGURE, FORMS, INPUTS, PLAIN, Known, Model, chances, figures, inputs, target
 from register.trust.known import Matrix, Places, Stream, known_before
 from register.trust.metrics import CLIP, Column, Measures, measures
-from register.trust.stepping import FIRST_FIT, decides_at, earned, fits_at
+from register.trust.stepping import DECIDE_EVERY, FIRST_FIT, earned, fits_at
 from register.trust.streams import Row
 
 
@@ -73,9 +73,8 @@ def replay_forecast(stream: Stream, known: Known) -> tuple[dict[str, Column], tu
     columns = {form: plain.copy() for form in FORMS}
     losses = {form: _losses(stream.outcomes, plain) for form in FORMS}
     steps, models = [Step(0, FIGURE)], dict.fromkeys(FORMS, PLAIN)
-    marks = [row for row in range(count) if fits_at(row) or decides_at(row)]
-    for row, until in zip(marks, [*marks[1:], count], strict=True):
-        seen = stream.seen_before(row)
+    for row in range(FIRST_FIT, count, DECIDE_EVERY):
+        seen, until = stream.seen_before(row), row + DECIDE_EVERY
         form = earned(*_record(losses, stream, seen))
         if form != steps[-1].form:
             steps.append(Step(row, form))

@@ -21,7 +21,8 @@ FIRST_FIT: Final = 500
 FIT_EVERY: Final = 1000
 """Rows."""
 DECIDE_EVERY: Final = 100
-"""Rows: a form that has begun to do worse is left soon, not at the next fit."""
+"""Rows after the first fit: a form that has begun to do worse is left soon, not at the next fit. Each fit falls on
+one of these rows."""
 STANDARD_ERRORS: Final = 2.0
 LATEST_SHARE, LATEST_LEAST = 0.1, 500
 """The latest tenth of the forecasts with a known outcome, and at least this many, in which a form may not do worse:
@@ -33,11 +34,6 @@ LEAST_FORECASTS, LEAST_DAYS = 100, 20
 def fits_at(row: int) -> bool:
     """Return whether a forecast is fitted before this row (the first is 0): at 500 and every multiple of 1,000."""
     return row == FIRST_FIT or (row > 0 and row % FIT_EVERY == 0)
-
-
-def decides_at(row: int) -> bool:
-    """Return whether the form in use is decided before this row: at the first fit and every hundredth row after it."""
-    return row >= FIRST_FIT and row % DECIDE_EVERY == 0
 
 
 def is_better(saved: Column, days: Places) -> bool:
