@@ -97,7 +97,7 @@ def partnership_views(partnership_ids: Iterable[int], clocks: Clocks) -> dict[St
 
 def _views(keys: Sequence[StateKey], clocks: Clocks) -> list[View]:
     """Return a view for each key, in order; determinants borrow what their relationship borrows."""
-    states = _states({key.partnership_id for key in keys}, clocks)
+    states = _states({key.partnership_id for key in keys}, clocks, {WHOLE, *(key.determinant for key in keys)})
     lenders = lenders_on(clocks)
     nothing = _Stored(Sums(), None, None)
     found = [states.get(key, nothing) for key in keys]
@@ -133,14 +133,24 @@ def _read(sums: Sums, which: int, on: date) -> tuple[float, float]:
     return read(sums.good[which], on, half_life), read(sums.bad[which], on, half_life)
 
 
-def _states(partnership_ids: Iterable[int], clocks: Clocks) -> dict[StateKey, _Stored]:
-    """Return the sums of every relationship and determinant with evidence, in some partnerships."""
+def _states(
+    partnership_ids: Iterable[int], clocks: Clocks, determinants: Iterable[str] | None = None
+) -> dict[StateKey, _Stored]:
+    """Return the sums of every relationship with evidence in some partnerships, of all determinants or of some.
+
+    A list asks for whole relationships alone: their determinants are six times as many rows.
+    """
     wanted = list(partnership_ids)
     if clocks.is_now:
         asked = select(TrustState).where(TrustState.partnership_id.in_(wanted))
+        if determinants is not None:
+            asked = asked.where(TrustState.determinant.in_(list(determinants)))
         rows = db.session.scalars(asked.execution_options(populate_existing=True))
         return {_key(row): _Stored(_stored_sums(row), row.first_held_on, row.last_held_on) for row in rows if row.rows}
-    return replayed(db.session.scalars(evidence_as_of(clocks).where(Evidence.partnership_id.in_(wanted))))
+    evidence = evidence_as_of(clocks).where(Evidence.partnership_id.in_(wanted))
+    if determinants is not None:
+        evidence = evidence.where(Evidence.determinant.in_(list(determinants)))
+    return replayed(db.session.scalars(evidence))
 
 
 def _key(row: TrustState) -> StateKey:
