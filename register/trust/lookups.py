@@ -1,7 +1,7 @@
 """What is asked of trust: standings of relationships, as they are or as they were, and the evidence behind them.
 
-Today's standings are read from the stored sums; those of any other day are added up from the evidence itself. The sums are written by statements that the session does not see, so they are always read
-anew.
+Today's standings are read from the stored sums; those of any other day are added up from the evidence itself. The
+sums are written by statements that the session does not see, so they are always read anew.
 """
 
 from collections import defaultdict
