@@ -21,7 +21,7 @@ from register.partnerships.lookups import (
 )
 from register.partnerships.models import Participation, Partnership
 from register.partnerships.organisation_models import Organisation
-from register.trust.figure import NOT_KNOWN, SOUND, STRONG
+from register.trust.figure import MIXED, NOT_KNOWN, SOUND, STRONG, WEAK
 from register.trust.lookups import View, partnership_views, views
 from register.trust.schemes import determinant_of
 from register.web.chart_words import listed
@@ -144,11 +144,14 @@ def _relationship_words(deal: DealRevision | None, standings: Standings) -> tupl
         return "There is no relationship yet: it takes two partners.", None
     if not standings.known:
         return "How the partners stand is not known: too little was logged to say.", None
-    low = standings.known[0]
+    low, unknown = standings.known[0], len(standings.views) - len(standings.known)
+    if low.standing.word != WEAK and unknown > len(standings.known):
+        return f"How most partners stand is not known ({unknown} of {len(standings.views)}). The lowest that is:", low
     if low.standing.word in (STRONG, SOUND):
-        unknown = len(standings.views) - len(standings.known)
         rest = f", as far as it is known ({unknown} of {len(standings.views)} are not)" if unknown else ""
         return f"The relationship is {low.standing.word}{rest}. The lowest:", low
+    if low.standing.word == MIXED:
+        return "The relationship is uneven:", low
     is_good = deal is not None and deal.completeness >= GOOD_ORDER
     return "The relationship is not:" if is_good else "The relationship needs care:", low
 

@@ -23,7 +23,7 @@ from register.web.partnerships import blueprint
 from register.web.security import allow, me, partnership_or_404
 from register.web.trust_charts import Chart, Log, charts_of, log_of
 
-MOST_IN_GRID = 6
+MOST_IN_GRID = 5
 """Organisations up to which a grid of standings fits; above it, the list below says the same."""
 
 

@@ -157,7 +157,7 @@ def test_many_partners_are_listed_instead_of_set_in_a_grid(client: FlaskClient) 
     partnership = a_partnership(8, {officer: "lead"}, kind="multi_agency")
     html = page(client, officer, partnership)
     assert "Too many for a grid" in html
-    assert "The other 26" in html
+    assert "The other 44" in html
     assert '<select class="govuk-select" id="pair" name="pair">' in html
 
 
@@ -229,6 +229,16 @@ def test_a_restricted_partnership_is_not_found_by_those_outside_and_marked_for_t
         assert "Quiet talks" not in answer.text
     assert "Restricted" in page(client, lead, partnership)
     assert signed_in(client, a_person("administrator")).get(f"/partnerships/{partnership.id}").status_code == 403
+
+
+def test_where_most_is_not_known_the_page_opens_with_that(client: FlaskClient) -> None:
+    officer = a_person("officer")
+    bodies = [an_organisation(name) for name in ("Alder", "Birch", "Cedar")]
+    partnership = a_partnership(bodies, {officer: "lead"}, kind="multi_agency")
+    for days in (1, 2, 3, 4, 5):
+        an_interaction(officer, partnership, {"ilm:ability": 4}, held_on=days_ago(days))
+    seen = words_of(page(client, officer, partnership))
+    assert "How most partners stand is not known (5 of 6). The lowest that is: Alder’s trust in Birch is sound" in seen
 
 
 def test_an_empty_partnership_tells_the_next_steps(client: FlaskClient) -> None:
