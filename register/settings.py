@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from register.refusals import Refusal
 
+NO_URL = "DATABASE_URL must be sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE."
 SECRET_KEY_LENGTH = 32
 """Characters; shorter keys could be guessed."""
 
@@ -40,15 +43,23 @@ SETTINGS = (
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; see `SETTINGS` for the names."""
-    data = Path(environment.get("REGISTER_DATA") or platformdirs.user_data_dir("partnership-register"))
+    data = data_folder(environment.get("REGISTER_DATA"))
     return Settings(
-        data=data.expanduser().absolute(),
-        database_url=database_url(environment.get("DATABASE_URL"), data.expanduser().absolute()),
+        data=data,
+        database_url=database_url(environment.get("DATABASE_URL"), data),
         secret_key=environment.get("REGISTER_SECRET_KEY") or None,
         site_name=environment.get("REGISTER_SITE_NAME") or "Partnership register",
         secure_cookies=environment.get("REGISTER_HTTP", "0") != "1",
         demo=environment.get("REGISTER_DEMO", "0") == "1",
     )
+
+
+def data_folder(given: str | None) -> Path:
+    """Return the absolute folder of the register's own files."""
+    try:
+        return Path(given or platformdirs.user_data_dir("partnership-register")).expanduser().absolute()
+    except RuntimeError as error:
+        raise Refusal(f"REGISTER_DATA names the home of somebody who has none here: {given}") from error
 
 
 def database_url(given: str | None, data: Path) -> str:
@@ -58,13 +69,21 @@ def database_url(given: str | None, data: Path) -> str:
     'postgresql+psycopg://somewhere/register'
     """
     if not given:
+        if "?" in str(data):
+            raise Refusal("REGISTER_DATA must not hold a question mark.")
         return f"sqlite:///{data / 'register.sqlite3'}"
     for prefix in ("postgres://", "postgresql://"):
         if given.startswith(prefix):
-            return "postgresql+psycopg://" + given.removeprefix(prefix)
-    if not given.startswith(("sqlite:///", "postgresql+psycopg://")):
-        message = "DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://."
-        raise Refusal(message)
+            given = "postgresql+psycopg://" + given.removeprefix(prefix)
+    try:
+        url = make_url(given)
+    except (ArgumentError, ValueError) as error:
+        raise Refusal(NO_URL) from error
+    if url.drivername == "sqlite" and not url.host and url.database and url.database != ":memory:" and not url.query:
+        # The web and the migrations run in different folders.
+        return f"sqlite:///{Path(url.database).absolute()}"
+    if url.drivername != "postgresql+psycopg" or not url.database:
+        raise Refusal(NO_URL)
     return given
 
 

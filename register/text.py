@@ -21,16 +21,15 @@ def line(value: str | None, field: str, label: str, limit: int = LINE) -> str | 
     """
     if value is None:
         return None
-    checked = _checked(" ".join(value.replace("\r", "\n").split()), field, label, limit)
-    return checked or None
+    return _checked(" ".join(_without_control(value, field, label).split()), field, label, limit)
 
 
 def paragraphs(value: str | None, field: str, label: str, limit: int = PARAGRAPHS) -> str | None:
     """Return text of several lines, line ends made plain; None when there is nothing."""
     if value is None:
         return None
-    plain = value.replace("\r\n", "\n").replace("\r", "\n")
-    return _checked(plain.strip(), field, label, limit) or None
+    plain = _without_control(value, field, label).replace("\r\n", "\n").replace("\r", "\n")
+    return _checked(plain.strip(), field, label, limit)
 
 
 def required(value: str | None, field: str, sentence: str) -> str:
@@ -40,12 +39,22 @@ def required(value: str | None, field: str, sentence: str) -> str:
     return value
 
 
-def _checked(value: str, field: str, label: str, limit: int) -> str:
+def _without_control(value: str, field: str, label: str) -> str:
+    """Refuse what cannot be kept, before blanks are folded: some control characters count as blanks."""
     if CONTROL.search(value):
         message = f"{label} has characters that cannot be kept, such as a null or a control character. Remove them."
         raise Refusal(message, field)
+    return value
+
+
+def _checked(value: str, field: str, label: str, limit: int) -> str | None:
     composed = unicodedata.normalize("NFC", value)
     if len(composed) > limit:
         message = f"{label} must be {limit} characters or fewer. It has {len(composed)}."
         raise Refusal(message, field)
-    return composed
+    return composed if any(map(_is_seen, composed)) else None
+
+
+def _is_seen(character: str) -> bool:
+    """Say whether a character shows: a name of joiners and direction marks alone would look like none."""
+    return unicodedata.category(character)[0] not in "ZC"

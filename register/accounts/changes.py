@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+import unicodedata
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
@@ -14,7 +15,7 @@ from register.clock import now
 from register.database import db
 from register.history.recording import recorded
 from register.refusals import Refusal
-from register.text import line, required
+from register.text import CONTROL, LINE, line, required
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SESSION_LENGTH = timedelta(hours=12)
@@ -53,8 +54,8 @@ def add_person(
 
 
 def clean_email(email: str | None) -> str:
-    """Return an address in lower case, or refuse it."""
-    address = (line(email, "email", "The email address") or "").lower()
+    """Return an address as it is kept, or refuse it; some letters grow when they are made small."""
+    address = line((email or "").lower(), "email", "The email address") or ""
     if not EMAIL.fullmatch(address):
         message = "Enter an email address, such as name@council.example."
         raise Refusal(message, "email")
@@ -70,8 +71,13 @@ def known_role(role: str) -> str:
 
 
 def find_person(email: str) -> Person | None:
-    """Return the account of an address."""
-    return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+    """Return the account of an address, however it is typed."""
+    return db.session.scalar(select(Person).where(Person.email == _as_kept(email)))
+
+
+def _as_kept(email: str) -> str:
+    """Return an address as `clean_email` would keep it, without refusing any: no account has one that it refuses."""
+    return unicodedata.normalize("NFC", CONTROL.sub("", email).strip().lower())[:LINE]
 
 
 def change_person(actor: str, person: Person, *, name: str, role: str, job_title: str | None) -> None:
@@ -79,10 +85,10 @@ def change_person(actor: str, person: Person, *, name: str, role: str, job_title
     if actor == person.actor and role != person.role:
         message = "You cannot change your own role. Ask another administrator."
         raise Refusal(message, "role")
+    named = required(line(name, "name", "The name"), "name", "Enter the person’s name.")
+    known, post = known_role(role), line(job_title, "job_title", "The job title")
     with recorded(actor, "person:changed"):
-        person.name = required(line(name, "name", "The name"), "name", "Enter the person’s name.")
-        person.role = known_role(role)
-        person.job_title = line(job_title, "job_title", "The job title")
+        person.name, person.role, person.job_title = named, known, post
 
 
 def disable_person(actor: str, person: Person) -> None:
@@ -90,8 +96,9 @@ def disable_person(actor: str, person: Person) -> None:
     if actor == person.actor:
         message = "You cannot disable your own account. Ask another administrator."
         raise Refusal(message)
-    with recorded(actor, "person:disabled"):
-        person.disabled_at = now()
+    if person.is_active:
+        with recorded(actor, "person:disabled"):
+            person.disabled_at = now()
     end_sessions(person)
 
 
@@ -103,8 +110,9 @@ def enable_person(actor: str, person: Person) -> None:
 
 def reset_password(actor: str, person: Person, password: str) -> None:
     """Give somebody a new password and end their sessions."""
+    hashed = hash_password(password)
     with recorded(actor, "person:password-reset"):
-        person.password_hash = hash_password(password)
+        person.password_hash = hashed
     end_sessions(person)
 
 
@@ -119,7 +127,7 @@ def sign_in(email: str, password: str, address: str) -> tuple[Person, str]:
     Refuses, always with the same words, unknown addresses, wrong passwords and disabled accounts, and for a while
     everybody who failed too often. The attempt is kept whatever comes of it: the caller commits even a refusal.
     """
-    cleaned = email.replace("\x00", "").strip().lower()[:200]
+    cleaned = _as_kept(email)
     refuse_when_throttled(cleaned, address)
     person = find_person(cleaned)
     if person is None:

@@ -17,18 +17,22 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 
 
 def hash_password(password: str) -> str:
-    """Return the hash to keep. Refuses passwords that are too short or too long."""
+    """Return the hash to keep. Refuses passwords that are too short or too long, or no text."""
     if not SHORTEST <= len(password) <= LONGEST:
         message = f"The password must have between {SHORTEST} and {LONGEST} characters."
         raise Refusal(message, "password")
-    return _hasher.hash(password)
+    try:
+        return _hasher.hash(password)
+    except UnicodeEncodeError as error:
+        message = "The password has characters that are no text."
+        raise Refusal(message, "password") from error
 
 
 def matches(password: str, hashed: str) -> bool:
     """Say whether a password belongs to a hash."""
     try:
         return _hasher.verify(hashed, password[: LONGEST + 1])
-    except (VerificationError, InvalidHashError):
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
 
 

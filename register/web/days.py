@@ -40,7 +40,7 @@ def ago(day: date, today: date) -> str:
     """Return how long ago a day was, in the largest unit that still says something: 41 days, 13 months."""
     days = (today - day).days
     if days < 0:
-        return f"in {-days} days"
+        return "in 1 day" if days == -1 else f"in {-days} days"
     if days < DAYS_TO_COUNT:
         return "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
     return f"{round(days / 30.44)} months"

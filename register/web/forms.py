@@ -19,7 +19,8 @@ from register.database.models import Submission
 from register.refusals import Refusal
 from register.web.days import read_day
 
-MONEY = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s*([km]?)", re.IGNORECASE)
+MONEY = re.compile(r"£?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?\s*([km]?)", re.IGNORECASE)
+KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 LONGEST_AMOUNT = 40
 """Characters: more than any amount of money has; an endless number is no amount."""
 MULTIPLES = {"": 1, "k": 1_000, "m": 1_000_000}
@@ -46,13 +47,19 @@ class CreateForm(Form):
 
     def made_before(self) -> AnyResponse | None:
         """Return the way to the record that this very form has made already, None the first time."""
-        earlier = db.session.get(Submission, (self.form_key.data or "")[:64])
+        key = self._key()
+        earlier = db.session.get(Submission, key) if key else None
         return redirect(earlier.location) if earlier else None
+
+    def _key(self) -> str | None:
+        """Return the form's key; one that the register cannot have given counts as none."""
+        sent = self.form_key.data or ""
+        return sent if KEY.fullmatch(sent) else None
 
     def made(self, location: str) -> AnyResponse:
         """Remember what the form made, and go there."""
-        if self.form_key.data:
-            db.session.add(Submission(key=self.form_key.data[:64], location=location, submitted_at=now()))
+        if key := self._key():
+            db.session.add(Submission(key=key, location=location, submitted_at=now()))
             db.session.flush()
         return redirect(location)
 
@@ -102,7 +109,7 @@ class MoneyField(Field):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return f"{self.data / 100:,.2f}".removesuffix(".00") if self.data is not None else ""
+        return f"{Decimal(self.data) / 100:,.2f}".removesuffix(".00") if self.data is not None else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the amount, keeping what was typed when it is none."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from register.accounts.models import Person
 from register.clock import today
@@ -69,12 +69,18 @@ def test_writers_about_one_relationship_keep_its_sums(kept: Kept) -> None:
         if number % 2:
             readings.append(NewReading(second, first, "ilm:integrity", 2, "seen", "told"))
         happening = Happening(
-            "meeting", today() - timedelta(days=number % 3), f"Meeting {next(names)}", [Present(first), Present(second)],
+            "meeting",
+            today() - timedelta(days=number % 3),
+            f"Meeting {next(names)}",
+            [Present(first), Present(second)],
             readings,
         )
         newest = db.session.scalar(
-            select(Interaction).where(Interaction.superseded_at.is_(None), Interaction.id % WRITERS == number % WRITERS)
-            .order_by(Interaction.id.desc()).limit(1).with_for_update(),
+            select(Interaction)
+            .where(Interaction.superseded_at.is_(None), Interaction.id % WRITERS == number % WRITERS)
+            .order_by(Interaction.id.desc())
+            .limit(1)
+            .with_for_update(),
         )
         if newest is not None and number % 4 == 0:
             correct_interaction(by, about, newest, happening, "A mistake.")
@@ -84,7 +90,10 @@ def test_writers_about_one_relationship_keep_its_sums(kept: Kept) -> None:
     at_once(kept, log, 8)
     assert verify().problems == ()
     replayed = sums_of(db.session.scalars(select(Evidence).where(Evidence.withdrawn_at.is_(None))))
-    stored = {StateKey(*inspect(row).identity): row for row in db.session.scalars(select(TrustState))}
+    stored = {
+        StateKey(row.partnership_id, row.rater_id, row.ratee_id, row.determinant): row
+        for row in db.session.scalars(select(TrustState))
+    }
     assert replayed.keys() == {key for key, row in stored.items() if row.rows}
     for key, sums in replayed.items():
         row = stored[key]

@@ -26,10 +26,18 @@ Session = scoped_session[Any]
 
 def somebody(**facts: Any) -> Person:
     """Return a row to add, unlike the factory which records it."""
-    return Person(**{
-        "email": "ada@testshire.example", "name": "Ada", "role": "officer", "job_title": None,
-        "password_hash": "x", "created_at": now(), "disabled_at": None, **facts,
-    })
+    return Person(
+        **{
+            "email": "ada@testshire.example",
+            "name": "Ada",
+            "role": "officer",
+            "job_title": None,
+            "password_hash": "x",
+            "created_at": now(),
+            "disabled_at": None,
+            **facts,
+        }
+    )
 
 
 def sequences(session: Session) -> list[int]:
@@ -49,7 +57,10 @@ def test_a_new_row_is_recorded_with_every_column(session: Session) -> None:
     session.commit()
     (entry,) = entries_of("person", person.id)
     assert (entry.actor, entry.action, entry.entity, entry.entity_id) == (
-        "register", "person:added", "person", person.id,
+        "register",
+        "person:added",
+        "person",
+        person.id,
     )
     columns = {column.name for column in Person.__table__.columns} - {"id"}
     assert values_at_version("person", person.id, 1).keys() == columns
@@ -307,16 +318,19 @@ WRITES = {
     "an insert statement": lambda session, _: session.execute(insert(Person), [_row(1)]),
     "an insert of many": lambda session, _: session.execute(insert(Person), [_row(1), _row(2)]),
     "the table's own insert": lambda session, _: session.execute(
-        insert(Base.metadata.tables["person"]), [_row(1), _row(2)],
+        insert(Base.metadata.tables["person"]),
+        [_row(1), _row(2)],
     ),
     "a bulk save": lambda session, _: session.bulk_save_objects([somebody()]),
     "bulk mappings": lambda session, _: session.bulk_insert_mappings(Person, [_row(1)]),
     "bulk updates": lambda session, person: session.bulk_update_mappings(
-        Person, [{"id": person.id, "version": 1, "name": "x"}],
+        Person,
+        [{"id": person.id, "version": 1, "name": "x"}],
     ),
     "text": lambda session, _: session.execute(text("UPDATE person SET name = 'x'")),
     "text for many": lambda session, _: session.execute(
-        text("UPDATE person SET name = :name"), [{"name": "x"}, {"name": "y"}],
+        text("UPDATE person SET name = :name"),
+        [{"name": "x"}, {"name": "y"}],
     ),
     "text in capitals": lambda session, _: session.execute(text('DELETE FROM "person"')),
     "a driver's statement": lambda session, _: session.connection().exec_driver_sql("DELETE FROM person"),
@@ -327,8 +341,12 @@ WRITES = {
 
 def _row(number: int) -> dict[str, object]:
     return {
-        "email": f"row{number}@testshire.example", "name": "x", "role": "officer", "password_hash": "x",
-        "created_at": now(), "version": 1,
+        "email": f"row{number}@testshire.example",
+        "name": "x",
+        "role": "officer",
+        "password_hash": "x",
+        "created_at": now(),
+        "version": 1,
     }
 
 
@@ -342,9 +360,14 @@ def test_a_write_outside_a_block_is_refused(session: Session, write: Any) -> Non
     assert found(session) == ()
 
 
-@pytest.mark.parametrize("statement", [
-    update(Person).values(name="x"), delete(Person), text("UPDATE person SET name = 'x'"),
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        update(Person).values(name="x"),
+        delete(Person),
+        text("UPDATE person SET name = 'x'"),
+    ],
+)
 def test_a_statement_inside_a_block_is_refused_too_for_nothing_would_note_it(session: Session, statement: Any) -> None:
     a_person()
     with pytest.raises(UnrecordedWriteError), recorded("register", "person:changed"):

@@ -41,12 +41,20 @@ def test_what_is_no_number_is_refused(number: float) -> None:
         canonical(number)
 
 
-@pytest.mark.parametrize(("value", "kept"), [
-    (date(2026, 11, 23), "2026-11-23"),
-    (datetime(2026, 11, 23, 9, 30, tzinfo=UTC), "2026-11-23T09:30:00.000000Z"),
-    (datetime(2026, 7, 1, 0, 30, 0, 5, tzinfo=timezone(timedelta(hours=1))), "2026-06-30T23:30:00.000005Z"),
-    (None, None), (True, True), (7, 7), (0.5, 0.5), ("x", "x"), ([1], [1]),
-])
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        (date(2026, 11, 23), "2026-11-23"),
+        (datetime(2026, 11, 23, 9, 30, tzinfo=UTC), "2026-11-23T09:30:00.000000Z"),
+        (datetime(2026, 7, 1, 0, 30, 0, 5, tzinfo=timezone(timedelta(hours=1))), "2026-06-30T23:30:00.000005Z"),
+        (None, None),
+        (True, True),
+        (7, 7),
+        (0.5, 0.5),
+        ("x", "x"),
+        ([1], [1]),
+    ],
+)
 def test_values_are_kept_as_json_can_hold_them(value: object, kept: object) -> None:
     assert plain(value) == kept
 

@@ -31,7 +31,7 @@ WRITES = [
     "WITH a AS (SELECT '/*') UPDATE /* c */ person SET name = '*/'",
     "WITH a AS (SELECT '--') UPDATE person SET name = 1",
     "WITH a AS (SELECT 'it''s /*') UPDATE person SET name = '*/'",
-    'WITH a AS (SELECT 1 AS "/*") UPDATE person SET name = \'*/\'',
+    "WITH a AS (SELECT 1 AS \"/*\") UPDATE person SET name = '*/'",
     "WITH a AS (SELECT E'\\'/*') UPDATE person SET name = '*/'",
     "WITH a AS (SELECT '\\') UPDATE person SET name = 'x'",
     "WITH a AS (DELETE FROM person RETURNING id) SELECT * FROM a",
@@ -104,12 +104,15 @@ def test_every_written_table_is_named() -> None:
     assert written_tables(statement) == {"contact", "person", "one", "two"}
 
 
-@pytest.mark.parametrize("statement", [
-    "DROP TRIGGER history_entry_no_update",
-    "DROP TRIGGER history_entry_append_only ON history_entry",
-    "DROP FUNCTION history_is_append_only() CASCADE",
-    "CREATE OR REPLACE FUNCTION history_is_append_only() RETURNS trigger LANGUAGE sql AS $$ SELECT 1 $$",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TRIGGER history_entry_no_update",
+        "DROP TRIGGER history_entry_append_only ON history_entry",
+        "DROP FUNCTION history_is_append_only() CASCADE",
+        "CREATE OR REPLACE FUNCTION history_is_append_only() RETURNS trigger LANGUAGE sql AS $$ SELECT 1 $$",
+    ],
+)
 def test_taking_the_historys_protection_away_is_a_write_to_it(statement: str) -> None:
     assert "history_entry" in written_tables(statement)
 
