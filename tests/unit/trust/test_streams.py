@@ -122,3 +122,25 @@ def test_a_long_or_hostile_cell_is_repeated_short_and_printable(stream: Written)
 
 def test_a_cell_beyond_the_readers_limit_is_a_sentence(stream: Written) -> None:
     assert "this is not CSV (field larger" in refusal_of(stream(HEADING, LINE.replace("Anley", "x" * 200_000)))
+
+
+def test_severe_is_read_only_where_it_is_asked_for(stream: Written) -> None:
+    path = stream(HEADING, LINE.replace("1,0", "1,1"))
+    assert [row.severe for row in read_stream(path)] == [0]
+    assert [(row.good, row.severe) for row in read_stream(path, with_severe=True)] == [(1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "said"),
+    [
+        (HEADING.replace(",severe", ""), LINE.removesuffix(",0"), "line 1: the column “severe” is missing"),
+        (HEADING, LINE.removesuffix("0") + "2", "line 2, column severe: “2” is neither 0 nor 1"),
+        (HEADING, LINE.removesuffix("0"), "line 2, column severe: “” is neither 0 nor 1"),
+    ],
+)
+def test_where_severe_is_asked_for_it_has_to_be_there_and_0_or_1(
+    stream: Written, heading: str, line: str, said: str
+) -> None:
+    path = stream(heading, line)
+    with pytest.raises(Refusal, match=said):
+        read_stream(path, with_severe=True)
