@@ -107,10 +107,14 @@ def notice_open(facts: PartnershipFacts) -> Finding | None:
     if day is None or not day - AHEAD <= facts.on <= day:
         return None
     return Finding(
-        f"The last day to give notice is {day_words(day)}, in {counted((day - facts.on).days, 'day')}.",
+        f"The last day to give notice is {day_words(day)}, {_ahead((day - facts.on).days)}.",
         (Reason("The deal’s dates", "deal", (), _ends_note(facts)),), day - AHEAD,
         f"A decision to go on or to give notice is recorded in the deal, or {day_words(day)} goes by.",
     )
+
+
+def _ahead(days: int) -> str:
+    return f"in {counted(days, 'day')}" if days else "today"
 
 
 def _ends_note(facts: PartnershipFacts) -> str:
@@ -165,7 +169,7 @@ def end_near(facts: PartnershipFacts) -> Finding | None:
         return None
     days = (day - facts.on).days
     return Finding(
-        f"It ends on {day_words(day)}, in {counted(days, 'day')}." if days >= 0 else
+        f"It ends on {day_words(day)}, {_ahead(days)}." if days >= 0 else
         f"It ended on {day_words(day)} and is still open.",
         (Reason("The deal’s dates", "deal", (), _ends_note(facts)),), day - AHEAD,
         "The deal is extended, or the partnership closed.",

@@ -123,7 +123,7 @@ def _put_together(
             determinants=tuple(views[row.id].determinants) if row.id in views else (),
             breaches=tuple(broken.get(row.id, ())), promises=tuple(promised.get(row.id, ())),
             last_held_on=last.get(row.id), usual_gap=gaps.get(row.id), meetings=tuple(meetings.get(row.id, ())),
-            people=people, contacts=contacts, cut_off=tuple(cut.get(row.id, ())), exposure_line=line,
+            people=people[row.id], contacts=contacts[row.id], cut_off=tuple(cut.get(row.id, ())), exposure_line=line,
         )
         for row in rows
     )

@@ -55,12 +55,20 @@ def _meeting(rows: Sequence[AnyRow]) -> Meeting:
     )
 
 
-def carriers_of(meetings: Meetings, clocks: Clocks) -> tuple[Carriers, Carriers]:
-    """Return the people of the register and the contacts who were there, by id."""
-    every = [meeting for found in meetings.values() for meeting in found]
-    people = {person for meeting in every for person in meeting.people}
-    contacts = {contact for meeting in every for _, contact in meeting.contacts}
-    return _people(people, clocks), _contacts(contacts, clocks)
+def carriers_of(meetings: Meetings, clocks: Clocks) -> tuple[dict[int, Carriers], dict[int, Carriers]]:
+    """Return, by partnership, the people of the register and the contacts who were there, by id."""
+    people = {key: {person for meeting in found for person in meeting.people} for key, found in meetings.items()}
+    contacts = {key: {one for meeting in found for _, one in meeting.contacts} for key, found in meetings.items()}
+    return _shared_out(people, _people(_all(people), clocks)), _shared_out(contacts, _contacts(_all(contacts), clocks))
+
+
+def _all(ids: Mapping[int, set[int]]) -> set[int]:
+    return {one for found in ids.values() for one in found}
+
+
+def _shared_out(ids: Mapping[int, set[int]], carriers: Carriers) -> dict[int, Carriers]:
+    """Return to each partnership its own: who else is in the register is no fact of it."""
+    return defaultdict(dict, {key: {one: carriers[one] for one in sorted(found)} for key, found in ids.items()})
 
 
 def _people(ids: Iterable[int], clocks: Clocks) -> Carriers:

@@ -152,7 +152,7 @@ def blind_views(facts: PartnershipFacts) -> list[ViewFacts]:
     three partners or more a view that never was known counts only where no view at all is.
     """
     missing = [view for view in facts.views if not view.is_known]
-    is_pair = len({view.rater_id for view in facts.views}) == PAIR
+    is_pair = len({side for view in facts.views for side in view.target}) == PAIR
     if not is_pair and len(missing) < len(facts.views):
         missing = [view for view in missing if not_known_since(view, date.min) > date.min]
     return sorted(missing, key=lambda view: (view.unknown, view.target))

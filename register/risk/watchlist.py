@@ -18,7 +18,8 @@ from register.accounts.models import Person
 from register.accounts.permissions import NO, ROLE_STANDINGS, cell
 from register.clock import Clocks, clocks_now
 from register.database import db
-from register.history.lookups import head
+from register.history.ledger import ledger_of
+from register.history.models import HistoryHead
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import visible_to
 from register.risk.exposure import exposure_of
@@ -103,15 +104,22 @@ _kept: dict[tuple[str, Clocks, str], Survey] = {}
 
 def survey(clocks: Clocks) -> Survey:
     """Return every live partnership with its flags, for nobody in particular: filter it before showing it."""
-    last = head()
-    key = (str(db.engine.url), clocks, last.entry_hash if last else "")
+    if ledger_of(db.session()).done:
+        # What was recorded and is not sealed yet has not moved the head of the history: nothing is kept of such a list.
+        return _surveyed(clocks)
+    last = db.session.scalar(select(HistoryHead.entry_hash).where(HistoryHead.id == 1))
+    key = (str(db.session.get_bind().engine.url), clocks, last or "")
     found = _kept.get(key)
     if found is None:
-        found = Survey(clocks, tuple(sorted(map(_entry, gather(clocks)), key=_order)))
+        found = _surveyed(clocks)
         while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept)), None)
         _kept[key] = found
     return found
+
+
+def _surveyed(clocks: Clocks) -> Survey:
+    return Survey(clocks, tuple(sorted(map(_entry, gather(clocks)), key=_order)))
 
 
 def watchlist(clocks: Clocks) -> tuple[Entry, ...]:
