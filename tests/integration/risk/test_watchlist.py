@@ -83,7 +83,7 @@ def test_one_sided_gone_quiet_and_promises_overdue_are_found() -> None:
     assert {"one_sided", "gone_quiet", "promises_overdue", "weak_trust"} <= set(found)
     assert found["gone_quiet"].since == ago(69)
     assert found["promises_overdue"].reasons[0].target == (promise.id,)
-    settle_commitment(officer, partnership, promise, "kept", settled_on=TODAY)
+    settle_commitment(officer, partnership, promise, "late", settled_on=TODAY)
     assert "promises_overdue" not in rules_of(partnership)
 
 
