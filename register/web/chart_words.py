@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from register.trust.figure import NOT_KNOWN, Standing
 from register.trust.timeline import Moment
-from register.web.charts import Mark, Silence
+from register.web.chart_parts import Mark, Silence
 from register.web.days import short
 
 MOST_RUNS = 4

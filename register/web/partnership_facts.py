@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
 from register.accounts.lookups import names_of_actors
 from register.clock import Clocks
-from register.interactions.commitment_lookups import CommitmentState
-from register.interactions.lookups import carriers, last_held
-from register.partnerships.deal_models import DealRevision, DealShare
-from register.partnerships.kinds import DOCUMENTS
+from register.interactions.lookups import carriers
+from register.partnerships.deal_models import DealRevision
 from register.partnerships.lookups import (
     Relationship,
     all_participations,
@@ -28,16 +26,6 @@ from register.web.chart_words import listed
 
 GOOD_ORDER, GAPS = 0.8, 0.5
 """Shares of governing documents from which a deal is in good order, or merely has gaps."""
-
-SOON = 6
-"""Dates to come that the page shows."""
-
-
-class Dated(NamedTuple):
-    """A day to come, and what falls on it."""
-
-    day: date
-    words: str
 
 
 class Weakest(NamedTuple):
@@ -156,53 +144,6 @@ def _relationship_words(deal: DealRevision | None, standings: Standings) -> tupl
     return "The relationship is not:" if is_good else "The relationship needs care:", low
 
 
-
-
-@dataclass(frozen=True)
-class Deal:
-    """The deal card."""
-
-    revision: DealRevision | None
-    shares: Sequence[DealShare]
-    elapsed: float | None
-    """Share of the term that has gone by, 0 to 1."""
-    parts: int = len(DOCUMENTS)
-
-
-def elapsed(deal: DealRevision | None, on: date) -> float | None:
-    """Return how much of the term has gone by; None without a start and an end.
-
-    Example: on 1 July, of a year from 1 January, 181 of 365 days: about a half.
-    """
-    if deal is None or deal.starts_on is None or deal.ends_on is None:
-        return None
-    term = (deal.ends_on - deal.starts_on).days + 1
-    return min(max((on - deal.starts_on).days / term, 0.0), 1.0) if term > 0 else None
-
-
-def next_dates(
-    partnership: Partnership, deal: DealRevision | None, promises: Iterable[CommitmentState], clocks: Clocks,
-) -> list[Dated]:
-    """Return what falls on the days to come, the nearest first."""
-    dates = [
-        Dated(state.commitment.due_on, f"{state.commitment.what} ({state.commitment.promisor.label})")
-        for state in promises if state.is_open
-    ]
-    if deal is not None:
-        named = ((deal.review_on, "Deal to be reviewed"), (deal.notice_on, "Last day to give notice"),
-                 (deal.ends_on, "Deal ends"))
-        dates += [Dated(day, words) for day, words in named if day]
-    if partnership.ends_on and (deal is None or partnership.ends_on != deal.ends_on):
-        dates.append(Dated(partnership.ends_on, "Partnership ends"))
-    last = last_held([partnership.id], clocks).get(partnership.id)
-    if partnership.cadence_days and last and not partnership.is_closed:
-        meeting = Dated(last + timedelta(days=partnership.cadence_days), _rhythm(partnership.cadence_days))
-        dates.append(meeting)
-    return sorted(dated for dated in dates if dated.day >= clocks.on)[:SOON]
-
-
-def _rhythm(days: int) -> str:
-    return f"Next meeting is due, by the agreed rhythm of {days} days"
 
 
 def rests_on(partnership: Partnership, names: Mapping[int, Organisation], clocks: Clocks) -> list[str]:

@@ -18,7 +18,8 @@ from register.risk.flags import Reason
 from register.risk.watchlist import flags_of
 from register.trust.figure import NOT_KNOWN
 from register.web.clocks import asked_clocks, kept_in_links
-from register.web.partnership_facts import Deal, Standings, elapsed, next_dates, rests_on, standings_of, told
+from register.web.deal_facts import Deal, elapsed, next_dates
+from register.web.partnership_facts import Standings, rests_on, standings_of, told
 from register.web.partnerships import blueprint
 from register.web.security import allow, me, partnership_or_404
 from register.web.trust_charts import Chart, Log, charts_of, log_of

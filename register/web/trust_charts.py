@@ -15,8 +15,9 @@ from register.partnerships.organisation_models import Organisation
 from register.trust.figure import Standing
 from register.trust.timeline import Moment
 from register.trust.timeline_lookups import timelines, units_of
+from register.web.chart_parts import NARROW, WIDE, Drawing, Mark, Silence
 from register.web.chart_words import course, figure_words, promise_words, silence_words
-from register.web.charts import NARROW, WIDE, Drawing, Mark, Silence, drawing, silences
+from register.web.charts import drawing, silences
 from register.web.days import short
 
 SHOWN = timedelta(days=760)

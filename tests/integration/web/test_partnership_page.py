@@ -6,80 +6,24 @@ from datetime import date, timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from register.accounts.models import Person
-from register.clock import Clocks, now, pretending, today
+from register.clock import now, pretending, today
 from register.interactions.changes import Happening, NewReading, Present, log_interaction
-from register.interactions.commitment_changes import NewCommitment, settle_commitment
-from register.interactions.commitment_lookups import commitment_states
-from register.partnerships.changes import close_partnership
-from register.partnerships.deal_changes import revise_deal
 from register.partnerships.deal_models import DealRevision
-from register.partnerships.models import Partnership
-from register.web.charts import Silence
-from register.web.partnership_facts import elapsed
+from register.web.chart_parts import Silence
+from register.web.deal_facts import elapsed
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
-
-ALL_DOCUMENTS = [
-    "agreement", "terms_of_reference", "decision_rights", "finance", "performance", "risk_register", "data_sharing",
-    "disputes", "safeguarding", "equality", "exit",
-]
-HOSTILE = '"><script>alert(1)</script>'
-
-
-def days_ago(days: int) -> date:
-    return today() - timedelta(days=days)
-
-
-def page(client: FlaskClient, person: Person, partnership: Partnership, query: str = "") -> str:
-    answer = signed_in(client, person).get(f"/partnerships/{partnership.id}{query}")
-    assert answer.status_code == 200
-    return answer.text
-
-
-def words_of(html: str) -> str:
-    """Return what a reader sees: the text without marks and repeated spaces."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
-
-
-def a_failing_partnership() -> tuple[Person, Partnership]:
-    """A sound deal, and a provider that was let down: five bad meetings lately, after good ones and a silence."""
-    officer = a_person("officer", "Ada Officer")
-    council, provider = an_organisation("Testshire Council"), an_organisation("Brook Care", sector="private")
-    partnership = a_partnership(
-        [council, provider], {officer: "lead"}, ["commissioner", "provider"], name="Home from Hospital",
-        significance="key", cadence_days=30,
-    )
-    revise_deal(officer.actor, partnership, {
-        "legal_form": "contract", "value_pence": 420_000_000, "value_basis": "annual",
-        "agreed_on": days_ago(700), "starts_on": days_ago(300), "ends_on": today() + timedelta(days=99),
-        "review_on": today() + timedelta(days=20), "documents": ALL_DOCUMENTS[:10],
-        "benefits_expected": "3,100 discharges a year",
-    })
-    for days in (500, 470, 440):
-        an_interaction(officer, partnership, {"ilm:ability": 5}, held_on=days_ago(days), back=True)
-    for days in (100, 70, 40, 10, 5):
-        an_interaction(
-            officer, partnership, {"ilm:openness": 1}, held_on=days_ago(days), back=True,
-            kind="dispute" if days == 40 else "meeting", account=f"What was said {days} days ago.",
-        )
-    return officer, partnership
-
-
-def promised(officer: Person, partnership: Partnership, what: str, days: int, due: int, outcome: str = "") -> None:
-    """Let the first partner promise the second something `days` ago, due `due` days after; settle it on its day."""
-    one, other = partners_of(partnership)[:2]
-    promise = NewCommitment(one.id, other.id, what, days_ago(days - due))
-    an_interaction(officer, partnership, held_on=days_ago(days), commitments=[promise])
-    if outcome:
-        state = next(
-            state for state in commitment_states([partnership.id], Clocks(today())) if state.commitment.what == what
-        )
-        settle_commitment(officer, partnership, state.commitment, outcome, settled_on=days_ago(days - due))
+from tests.fixtures.stories import (
+    a_failing_partnership,
+    days_ago,
+    partnership_page,
+    promised,
+    words_of,
+)
 
 
 def test_the_deal_stands_beside_the_relationship(client: FlaskClient) -> None:
     officer, partnership = a_failing_partnership()
-    seen = words_of(page(client, officer, partnership))
+    seen = words_of(partnership_page(client, officer, partnership))
     assert "The deal is in good order. The relationship is not: Brook Care’s trust in Testshire Council is weak" in seen
     assert "10 of 11 parts in place" in seen
     assert "£4.2m a year" in seen
@@ -94,7 +38,7 @@ def test_the_deal_stands_beside_the_relationship(client: FlaskClient) -> None:
 def test_the_term_shows_how_much_of_it_has_gone_by(client: FlaskClient) -> None:
     officer, partnership = a_failing_partnership()
     # 300 days of the 400 that the term lasts.
-    assert 'aria-label="75 % of the term has gone by"' in page(client, officer, partnership)
+    assert 'aria-label="75 % of the term has gone by"' in partnership_page(client, officer, partnership)
 
 
 def test_a_term_is_never_less_than_begun_nor_more_than_over() -> None:
@@ -109,17 +53,17 @@ def test_a_term_is_never_less_than_begun_nor_more_than_over() -> None:
 def test_whoever_may_log_gets_the_button_and_a_reader_does_not(client: FlaskClient) -> None:
     officer, partnership = a_failing_partnership()
     log, edit = f"/interactions/new?partnership={partnership.id}", f"/partnerships/{partnership.id}/edit"
-    html = page(client, officer, partnership)
+    html = partnership_page(client, officer, partnership)
     assert log in html
     assert edit in html
-    html = page(client, a_person("auditor"), partnership)
+    html = partnership_page(client, a_person("auditor"), partnership)
     assert log not in html
     assert edit not in html
 
 
 def test_flags_are_arguments_with_links_to_what_they_rest_on(client: FlaskClient) -> None:
     officer, partnership = a_failing_partnership()
-    html = page(client, officer, partnership)
+    html = partnership_page(client, officer, partnership)
     risk = html[html.index('id="risk"'):html.index('id="trust"')]
     seen = words_of(risk)
     assert "Recent breach" in seen
@@ -131,7 +75,7 @@ def test_flags_are_arguments_with_links_to_what_they_rest_on(client: FlaskClient
 
 def test_trust_over_time_is_drawn_both_ways_with_its_silence_and_its_words(client: FlaskClient) -> None:
     officer, partnership = a_failing_partnership()
-    html = page(client, officer, partnership)
+    html = partnership_page(client, officer, partnership)
     assert "340 days of silence: less is known, nothing has fallen" in html
     seen = words_of(html)
     assert "Nothing was logged for 340 days to" in seen
@@ -145,17 +89,17 @@ def test_a_pair_is_chosen_in_the_address(client: FlaskClient) -> None:
     officer = a_person("officer")
     bodies = [an_organisation(name) for name in ("Alder", "Birch", "Cedar")]
     partnership = a_partnership(bodies, {officer: "lead"}, kind="multi_agency")
-    html = page(client, officer, partnership, f"?pair={bodies[2].id}-{bodies[1].id}")
+    html = partnership_page(client, officer, partnership, f"?pair={bodies[2].id}-{bodies[1].id}")
     assert "Trust over time, Birch and Cedar" in html
     assert f"pair={bodies[0].id}-{bodies[1].id}#trust" in html
     for nonsense in ("?pair=", "?pair=1-2-3", "?pair=<b>", f"?pair={bodies[0].id}", f"?pair={10**30}-1"):
-        assert "Trust over time, Alder and Birch" in page(client, officer, partnership, nonsense)
+        assert "Trust over time, Alder and Birch" in partnership_page(client, officer, partnership, nonsense)
 
 
 def test_many_partners_are_listed_instead_of_set_in_a_grid(client: FlaskClient) -> None:
     officer = a_person("officer")
     partnership = a_partnership(8, {officer: "lead"}, kind="multi_agency")
-    html = page(client, officer, partnership)
+    html = partnership_page(client, officer, partnership)
     assert "Too many for a grid" in html
     assert "The other 44" in html
     assert '<select class="govuk-select" id="pair" name="pair">' in html
@@ -167,7 +111,7 @@ def test_last_interactions_next_dates_and_promises_stand_below(client: FlaskClie
     promised(officer, partnership, "Share the forecast", 20, 27)
     promised(officer, partnership, "Pay the July invoices", 90, 20, "broken")
     promised(officer, partnership, "Open the depot", 80, 20, "kept")
-    seen = words_of(page(client, officer, partnership))
+    seen = words_of(partnership_page(client, officer, partnership))
     assert "What was said 5 days ago. Open" in seen
     assert "All 12" in seen
     promises = seen[seen.index("Promises both ways"):]
@@ -183,7 +127,7 @@ def test_last_interactions_next_dates_and_promises_stand_below(client: FlaskClie
 def test_an_earlier_day_shows_what_was_known_of_it_and_keeps_the_day_in_links(client: FlaskClient) -> None:
     officer, partnership = a_failing_partnership()
     day = days_ago(420).isoformat()
-    html = page(client, officer, partnership, f"?on={day}")
+    html = partnership_page(client, officer, partnership, f"?on={day}")
     seen = words_of(html)
     assert "You are reading the past." in html
     assert "Brook Care’s trust in Testshire Council is weak" not in seen
@@ -200,8 +144,8 @@ def test_what_the_register_learned_later_is_not_shown_as_known_before(client: Fl
         partnership = a_partnership(2, {officer: "lead"})
         an_interaction(officer, partnership, {"ilm:ability": 4}, held_on=days_ago(0), account="Logged at once.")
     an_interaction(officer, partnership, {"ilm:ability": 4}, held_on=days_ago(70), account="Logged much later.")
-    assert "Logged much later." in page(client, officer, partnership)
-    earlier = page(client, officer, partnership, f"?known={days_ago(30).isoformat()}")
+    assert "Logged much later." in partnership_page(client, officer, partnership)
+    earlier = partnership_page(client, officer, partnership, f"?known={days_ago(30).isoformat()}")
     assert "Logged at once." in earlier
     assert "Logged much later." not in earlier
 
@@ -211,63 +155,6 @@ def test_a_day_that_does_not_exist_is_refused_in_a_sentence(client: FlaskClient)
     answer = signed_in(client, officer).get(f"/partnerships/{partnership.id}?on=2026-02-31")
     assert answer.status_code == 400
     assert "Enter a day that exists" in answer.text
-
-
-@pytest.mark.parametrize("number", [0, 999_999, 2**31, 10**25])
-def test_a_partnership_that_does_not_exist_is_not_found(client: FlaskClient, number: int) -> None:
-    assert signed_in(client, a_person("officer")).get(f"/partnerships/{number}").status_code == 404
-
-
-def test_a_restricted_partnership_is_not_found_by_those_outside_and_marked_for_those_inside(
-    client: FlaskClient,
-) -> None:
-    lead = a_person("officer")
-    partnership = a_partnership(2, {lead: "lead"}, is_restricted=True, name="Quiet talks")
-    for role in ("officer", "leader", "auditor", "governance"):
-        answer = signed_in(client, a_person(role)).get(f"/partnerships/{partnership.id}")
-        assert answer.status_code == 404, role
-        assert "Quiet talks" not in answer.text
-    assert "Restricted" in page(client, lead, partnership)
-    assert signed_in(client, a_person("administrator")).get(f"/partnerships/{partnership.id}").status_code == 403
-
-
-def test_where_most_is_not_known_the_page_opens_with_that(client: FlaskClient) -> None:
-    officer = a_person("officer")
-    bodies = [an_organisation(name) for name in ("Alder", "Birch", "Cedar")]
-    partnership = a_partnership(bodies, {officer: "lead"}, kind="multi_agency")
-    for days in (1, 2, 3, 4, 5):
-        an_interaction(officer, partnership, {"ilm:ability": 4}, held_on=days_ago(days))
-    seen = words_of(page(client, officer, partnership))
-    assert "How most partners stand is not known (5 of 6). The lowest that is: Alder’s trust in Birch is sound" in seen
-
-
-def test_an_empty_partnership_tells_the_next_steps(client: FlaskClient) -> None:
-    officer = a_person("officer")
-    seen = words_of(page(client, officer, a_partnership(2, {officer: "lead"})))
-    assert "No deal is on record. How the partners stand is not known: too little was logged to say." in seen
-    assert "Record the deal" in seen
-    assert "Log the first interaction" in seen
-    assert "No promise is on record." in seen
-    assert "Rests on: nobody lately" in seen
-
-
-@pytest.mark.parametrize("partners", [0, 1])
-def test_a_partnership_without_two_partners_says_what_is_missing(client: FlaskClient, partners: int) -> None:
-    officer = a_person("officer")
-    seen = words_of(page(client, officer, a_partnership(partners, {officer: "lead"})))
-    assert "There is no relationship yet: it takes two partners." in seen
-    assert "Add a partner" in seen
-    assert "Trust over time" not in seen
-
-
-def test_a_closed_partnership_says_so_and_takes_no_more_interactions(client: FlaskClient) -> None:
-    officer, partnership = a_failing_partnership()
-    close_partnership(officer.actor, partnership, today(), "The contract was handed over.")
-    html = page(client, officer, partnership)
-    assert "The contract was handed over." in html
-    assert f"/interactions/new?partnership={partnership.id}" not in html
-    assert "A closed partnership has no flags." in html
-    assert "Brook Care’s trust in Testshire Council" in html
 
 
 def test_the_figures_listed_are_those_that_hand_arithmetic_gives(client: FlaskClient) -> None:
@@ -285,28 +172,5 @@ def test_the_figures_listed_are_those_that_hand_arithmetic_gives(client: FlaskCl
     network = 4 + 4 * 2 ** (-180 / 365)
     lent = (network + 1) / (network + 2)
     figure = (6 + 2 * lent) / (6 + 2)
-    seen = words_of(page(client, officer, partnership))
+    seen = words_of(partnership_page(client, officer, partnership))
     assert f"Alder of Birch Strong {figure * 100:.0f} " in seen
-
-
-def test_hostile_names_and_words_stay_text(client: FlaskClient) -> None:
-    officer = a_person("officer", HOSTILE)
-    bodies = [an_organisation(f"{HOSTILE} {number}") for number in (1, 2)]
-    partnership = a_partnership(bodies, {officer: "lead"}, name=HOSTILE, purpose=HOSTILE, senior_owner=HOSTILE)
-    revise_deal(officer.actor, partnership, {"benefits_expected": HOSTILE, "documents": ["agreement"]})
-    for days in (20, 10, 5, 1):
-        an_interaction(officer, partnership, {"ilm:openness": 1}, held_on=days_ago(days), account=HOSTILE, back=True)
-    promised(officer, partnership, HOSTILE, 90, 30, "broken")
-    html = page(client, officer, partnership)
-    assert HOSTILE not in html
-    assert "<script>alert" not in html
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
-
-
-def test_reading_the_page_writes_nothing(client: FlaskClient) -> None:
-    officer, partnership = a_failing_partnership()
-    browser = signed_in(client, officer)
-    before = partnership.version
-    assert browser.get(f"/partnerships/{partnership.id}").status_code == 200
-    assert partnership.version == before
-    assert browser.post(f"/partnerships/{partnership.id}").status_code == 405

@@ -1,69 +1,25 @@
 """Why a figure is what it is: the evidence, its sum and its loan, so that a person can redo it by hand."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
-from register.accounts.models import Person
-from register.clock import Clocks, now, pretending, today
+from register.clock import now, pretending, today
 from register.interactions.changes import Happening, NewReading, Present, correct_interaction
-from register.interactions.commitment_changes import NewCommitment, settle_commitment
-from register.interactions.commitment_lookups import commitment_states
-from register.partnerships.models import Partnership
+from register.interactions.commitment_changes import NewCommitment
 from register.trust.figure import standing
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
-
-HOSTILE = '"><script>alert(1)</script>'
-
-
-def days_ago(days: int) -> date:
-    return today() - timedelta(days=days)
-
-
-def address(partnership: Partnership, *, back: bool = False, query: str = "") -> str:
-    one, other = partners_of(partnership)[:2]
-    rater, ratee = (other, one) if back else (one, other)
-    return f"/relationships/{rater.id}/to/{ratee.id}?partnership={partnership.id}{query}"
-
-
-def words_of(html: str) -> str:
-    """Return what a reader sees: the text without marks and repeated spaces."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
-
-
-def page(client: FlaskClient, person: Person, url: str) -> str:
-    answer = signed_in(client, person).get(url)
-    assert answer.status_code == 200
-    return answer.text
-
-
-def settled(officer: Person, partnership: Partnership, what: str, outcome: str, days: int, due: int) -> None:
-    """Let the second partner promise the first something, due `due` days ago and settled `days` ago."""
-    one, other = partners_of(partnership)[:2]
-    promise = NewCommitment(other.id, one.id, what, days_ago(due))
-    an_interaction(officer, partnership, held_on=days_ago(max(days, due)), commitments=[promise])
-    state = next(
-        state for state in commitment_states([partnership.id], Clocks(today())) if state.commitment.what == what
-    )
-    settle_commitment(officer, partnership, state.commitment, outcome, settled_on=days_ago(days))
-
-
-def a_story() -> tuple[Person, Partnership]:
-    """Alder of Birch: a 5 and a 3 of 540 days ago, a 1 of 180 days ago, a promise broken today, another kept late."""
-    officer = a_person("officer", "Ada Officer")
-    partnership = a_partnership([an_organisation("Alder"), an_organisation("Birch")], {officer: "lead"})
-    an_interaction(
-        officer, partnership, {"ilm:openness": 5, "ilm:ability": 3}, held_on=days_ago(540), account="First board.",
-        kind="board",
-    )
-    an_interaction(
-        officer, partnership, {"ilm:openness": 1}, held_on=days_ago(180), account="No notice.", kind="dispute",
-    )
-    settled(officer, partnership, "Pay within thirty days", "broken", 0, 3)
-    settled(officer, partnership, "Send the report", "late", 0, 3)
-    return officer, partnership
+from tests.fixtures.stories import (
+    HOSTILE,
+    a_story,
+    days_ago,
+    read_page,
+    settled,
+    why_address,
+    words_of,
+)
 
 
 def formula(html: str, name: str) -> tuple[list[float], float]:
@@ -76,7 +32,7 @@ def formula(html: str, name: str) -> tuple[list[float], float]:
 
 def test_the_sum_on_the_page_is_that_of_hand_arithmetic(client: FlaskClient) -> None:
     officer, partnership = a_story()
-    html = page(client, officer, address(partnership))
+    html = read_page(client, officer, why_address(partnership))
     # Good: .75 of an eighth (540 days), 0 of a half (180 days), 0 and .5 of today. Bad: the rest.
     good, bad = 0.75 / 8 + 0.5, 0.25 / 8 + 0.5 + 1 + 0.5
     seen = words_of(html)
@@ -97,7 +53,7 @@ def test_what_is_lent_can_be_redone_by_hand(client: FlaskClient) -> None:
     elsewhere = a_partnership([an_organisation("Cedar"), other], {officer: "lead"})
     for days in (0, 365):
         an_interaction(officer, elsewhere, {"ilm:ability": 5}, held_on=days_ago(days))
-    html = page(client, officer, address(partnership))
+    html = read_page(client, officer, why_address(partnership))
     (good, four, network, good_again, bad, _), result = formula(html, "Lent")
     assert (good, good_again, bad, four) == (1.5, 1.5, 0.0, 4.0)
     assert (1.5 + 4 * network) / (1.5 + 4) == pytest.approx(result, abs=0.001)
@@ -111,7 +67,7 @@ def test_what_is_lent_can_be_redone_by_hand(client: FlaskClient) -> None:
 
 def test_the_evidence_is_listed_oldest_first_with_its_weight_and_whose_it_is(client: FlaskClient) -> None:
     officer, partnership = a_story()
-    html = page(client, officer, address(partnership))
+    html = read_page(client, officer, why_address(partnership))
     seen = words_of(html[html.index('id="evidence"'):html.index('id="starts-from"')])
     assert "18 months Board: First board. openness 5, ability 3 Ada Officer’s own view, for Alder 0.75 0.125" in seen
     assert "180 days Dispute: No notice. openness 1 Ada Officer’s own view, for Alder 0.00 0.500" in seen
@@ -125,7 +81,7 @@ def test_the_evidence_is_listed_oldest_first_with_its_weight_and_whose_it_is(cli
 def test_what_they_told_is_marked_as_such(client: FlaskClient) -> None:
     officer, partnership = a_story()
     an_interaction(officer, partnership, {"ilm:ability": 4}, back=True)
-    seen = words_of(page(client, officer, address(partnership, back=True)))
+    seen = words_of(read_page(client, officer, why_address(partnership, back=True)))
     assert "ability 4 as Birch told Ada Officer" in seen
 
 
@@ -134,25 +90,25 @@ def test_readings_that_share_a_day_share_a_unit_and_say_so(client: FlaskClient) 
     partnership = a_partnership(2, {officer: "lead"})
     for score in (5, 1):
         an_interaction(officer, partnership, {"ilm:ability": score})
-    seen = words_of(page(client, officer, address(partnership)))
+    seen = words_of(read_page(client, officer, why_address(partnership)))
     assert seen.count("shares one unit of weight with 1 more of that day") == 2
     assert "Sum of what is left: 0.500 good, 0.500 bad 1.000" in seen
 
 
 def test_a_silence_is_a_row_that_says_what_it_did(client: FlaskClient) -> None:
     officer, partnership = a_story()
-    seen = words_of(page(client, officer, address(partnership)))
+    seen = words_of(read_page(client, officer, why_address(partnership)))
     # 360 days are two half-lives.
     assert "360 days in which nothing was added, good or bad. The evidence above lost 75 % of its weight" in seen
     assert "180 days in which nothing was added, good or bad. The evidence above lost 50 % of its weight" in seen
-    past = words_of(page(client, officer, address(partnership, query=f"&on={days_ago(40).isoformat()}")))
+    past = words_of(read_page(client, officer, why_address(partnership, query=f"&on={days_ago(40).isoformat()}")))
     assert "140 days in which nothing was added" in past
 
 
 def test_what_would_settle_it_is_found_by_trying(client: FlaskClient) -> None:
     officer = a_person("officer")
     partnership = a_partnership(2, {officer: "lead"})
-    seen = words_of(page(client, officer, address(partnership)))
+    seen = words_of(read_page(client, officer, why_address(partnership)))
     # Nothing is known and the network lends a half: two fair meetings still leave half not known.
     assert "3 more meetings rated fair make it mixed" in seen
     assert "More than two fresh interactions’ worth is needed before it is known; it has 0.0." in seen
@@ -162,7 +118,7 @@ def test_when_it_fades_is_the_closed_form(client: FlaskClient) -> None:
     partnership = a_partnership(2, {a_person("officer"): "lead"})
     for _ in range(4):
         an_interaction(a_person("officer"), partnership, {"ilm:ability": 5})
-    seen = words_of(page(client, a_person("auditor"), address(partnership)))
+    seen = words_of(read_page(client, a_person("auditor"), why_address(partnership)))
     # Four fresh ones are worth two after one half-life.
     fades = today() + timedelta(days=180)
     assert f"If nothing is logged it becomes “not known” on {fades:%-d %B %Y}." in seen
@@ -177,7 +133,7 @@ def test_open_promises_to_the_rater_are_listed_as_what_would_count(client: Flask
         NewCommitment(one.id, other.id, "Send the papers", days_ago(5)),
     ]
     an_interaction(officer, partnership, held_on=days_ago(30), commitments=promises)
-    html = page(client, officer, address(partnership))
+    html = read_page(client, officer, why_address(partnership))
     aside = words_of(html[html.index('aria-label="What would settle it"'):html.index('id="evidence"')])
     assert "Name a contact (Birch promised it, 5 days late): done now, it counts a half" in aside
     assert "Send the papers" not in aside
@@ -188,7 +144,7 @@ def test_each_determinant_stands_for_itself(client: FlaskClient) -> None:
     partnership = a_partnership(2, {officer: "lead"})
     for days in (1, 2, 3, 4, 5):
         an_interaction(officer, partnership, {"ilm:openness": 1, "ilm:ability": 5}, held_on=days_ago(days))
-    html = page(client, officer, address(partnership))
+    html = read_page(client, officer, why_address(partnership))
     parts = words_of(html[html.index('id="parts"'):])
     assert re.search(r"Openness Do they tell us what we need, early\? Weak \d+ \d+ to \d+ 5", parts)
     assert re.search(r"Ability Can they do what they take on\? (Strong|Sound) \d+ \d+ to \d+ 5", parts)
@@ -199,7 +155,7 @@ def test_each_determinant_stands_for_itself(client: FlaskClient) -> None:
 def test_community_co_design_is_asked_in_its_own_words(client: FlaskClient) -> None:
     officer = a_person("officer")
     partnership = a_partnership(2, {officer: "lead"}, kind="community_codesign", scheme="demos")
-    html = page(client, officer, address(partnership))
+    html = read_page(client, officer, why_address(partnership))
     assert "Fairness of decisions" in html
     assert "Do they tell us what we need, early?" not in html
 
@@ -207,7 +163,7 @@ def test_community_co_design_is_asked_in_its_own_words(client: FlaskClient) -> N
 def test_without_evidence_the_page_says_so_and_what_to_do(client: FlaskClient) -> None:
     officer = a_person("officer")
     partnership = a_partnership([an_organisation("Alder"), an_organisation("Birch")], {officer: "lead"})
-    seen = words_of(page(client, officer, address(partnership)))
+    seen = words_of(read_page(client, officer, why_address(partnership)))
     assert "How Alder sees Birch is not known : nothing was logged yet that says it. That is no bad news." in seen
     assert "No evidence yet: nobody rated Birch for Alder" in seen
     assert "Log an interaction, and rate what came up" in seen
@@ -224,15 +180,15 @@ def test_the_past_is_shown_as_it_was_and_as_it_was_known(client: FlaskClient) ->
     reading = NewReading(one.id, other.id, "ilm:ability", 5, None, "own")
     happening = Happening("meeting", mistaken.held_on, "It was good.", present, [reading])
     correct_interaction(officer, partnership, mistaken, happening, "The minutes say otherwise.")
-    now_seen = words_of(page(client, officer, address(partnership)))
+    now_seen = words_of(read_page(client, officer, why_address(partnership)))
     assert "It was good. ability 5" in now_seen
     assert "Thought it was bad." not in now_seen
     known = f"&on={days_ago(30).isoformat()}&known={days_ago(30).isoformat()}"
-    html = page(client, officer, address(partnership, query=known))
+    html = read_page(client, officer, why_address(partnership, query=known))
     assert "Thought it was bad. ability 1" in words_of(html)
     assert "It was good." not in html
     assert f"known={days_ago(30).isoformat()}" in html[html.index("The other direction"):]
-    before = words_of(page(client, officer, address(partnership, query=f"&on={days_ago(60).isoformat()}")))
+    before = words_of(read_page(client, officer, why_address(partnership, query=f"&on={days_ago(60).isoformat()}")))
     assert "nothing was logged yet that says it" in before
 
 
@@ -241,9 +197,9 @@ def test_one_shared_partnership_is_shown_at_once_and_several_are_offered(client:
     one, other = an_organisation("Alder"), an_organisation("Birch")
     first = a_partnership([one, other], {officer: "lead"}, name="First works")
     url = f"/relationships/{one.id}/to/{other.id}"
-    assert "In First works" in page(client, officer, url)
+    assert "In First works" in read_page(client, officer, url)
     second = a_partnership([other, one], {officer: "lead"}, name="Second works")
-    html = page(client, officer, url)
+    html = read_page(client, officer, url)
     assert "They work together in 2 partnerships" in html
     assert f"{url}?partnership={first.id}" in html
     assert f"{url}?partnership={second.id}" in html
@@ -259,18 +215,19 @@ def test_a_restricted_partnership_is_neither_offered_nor_shown(client: FlaskClie
         assert answer.status_code == 404
         assert "Quiet talks" not in answer.text
     a_partnership([one, other], {lead: "lead"}, name="Open works")
-    assert "In Open works" in page(client, outsider, url)
-    assert "Quiet talks" in page(client, lead, url)
-    assert "a restricted partnership lends nothing to others" in page(client, lead, f"{url}?partnership={hidden.id}")
+    assert "In Open works" in read_page(client, outsider, url)
+    assert "Quiet talks" in read_page(client, lead, url)
+    seen = read_page(client, lead, f"{url}?partnership={hidden.id}")
+    assert "a restricted partnership lends nothing to others" in seen
 
 
 def test_what_is_restricted_changes_no_figure_of_others(client: FlaskClient) -> None:
     officer, partnership = a_story()
-    before = page(client, officer, address(partnership))
+    before = read_page(client, officer, why_address(partnership))
     one, other = partners_of(partnership)
     hidden = a_partnership([one, other], {a_person("officer"): "lead"}, is_restricted=True)
     an_interaction(officer, hidden, {"ilm:ability": 1})
-    after = page(client, officer, address(partnership))
+    after = read_page(client, officer, why_address(partnership))
     without_frame = [re.sub(r"History [\d,]+ · [0-9a-f ]+", "", html) for html in (before, after)]
     assert without_frame[0] == without_frame[1]
 
@@ -296,7 +253,7 @@ def test_hostile_names_and_words_stay_text(client: FlaskClient) -> None:
     an_interaction(officer, partnership, {"ilm:openness": 1}, account=HOSTILE)
     settled(officer, partnership, HOSTILE, "broken", 0, 3)
     a_partnership(bodies, {officer: "lead"}, name=HOSTILE)
-    for url in (address(partnership), address(partnership).partition("?")[0]):
-        html = page(client, officer, url)
+    for url in (why_address(partnership), why_address(partnership).partition("?")[0]):
+        html = read_page(client, officer, url)
         assert "<script>alert" not in html
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html

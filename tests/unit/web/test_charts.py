@@ -11,20 +11,9 @@ from register.locations import templates
 from register.partnerships.lookups import Relationship
 from register.trust.figure import PRIOR_HALF_LIFE
 from register.trust.timeline import Lending, Moment, Unit, days_to_show, moments, running
+from register.web.chart_parts import NARROW, WIDE, Drawing, Frame, Mark, Silence
 from register.web.chart_words import course, figure_words, listed, promise_words, runs, silence_words
-from register.web.charts import (
-    FLOOR,
-    HIGH,
-    NARROW,
-    WIDE,
-    Drawing,
-    Frame,
-    Mark,
-    Scale,
-    Silence,
-    drawing,
-    silences,
-)
+from register.web.charts import FLOOR, HIGH, Scale, drawing, silences
 from register.web.days import short
 from register.web.frame import percent
 from register.web.trust_charts import Chart, Row
