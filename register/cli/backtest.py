@@ -11,7 +11,8 @@ import click
 
 from register.cli.backtest_words import coverage_words, fitted_words, flags_words, table
 from register.refusals import Refusal
-from register.risk.backtest import FlagsReport, backtest_flags
+from register.risk.backtest import backtest_flags
+from register.risk.flag_measures import FlagsReport
 from register.trust.backtest import By, Report, backtest
 from register.trust.forecast_backtest import FittedReport, backtest_forecast, band_coverage
 from register.trust.streams import Row, read_stream

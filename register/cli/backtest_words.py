@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from register.risk.backtest import FlagsReport
+from register.risk.flag_measures import FlagsReport
 from register.trust.backtest import By, Report
 from register.trust.forecast import FIGURE, RICHER, SIMPLE
 from register.trust.forecast_backtest import FittedReport

@@ -11,14 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Final, NamedTuple
-
-import numpy as np
+from typing import Final
 
 from register.risk.exposure import AHEAD, RATE_HALF_LIFE, exposure
+from register.risk.flag_measures import Asked, FlagsReport, measured
 from register.trust.backtest import By, Key, Sums, known_on
 from register.trust.figure import PRIOR_HALF_LIFE, counterpart_share, figure, network_share
-from register.trust.metrics import auc
 from register.trust.streams import Row
 
 EXPOSURE_HALF_LIFE: Final = 90.0
@@ -28,7 +26,6 @@ LAST_WITHIN: Final = 730
 """Days."""
 FLAGGED: Final = 10
 """One in so many is flagged."""
-YEAR: Final = 365.25
 
 
 @dataclass(slots=True)
@@ -54,35 +51,6 @@ class Past:
         """Return whether this key went well so far and is still at work, so that a flag would be news."""
         enough = self.rows >= LEAST_ROWS and self.good >= LEAST_GOOD
         return enough and self.good >= good_share * self.rows and (day - self.last).days <= LAST_WITHIN
-
-
-class Asked(NamedTuple):
-    """One key on one day."""
-
-    key: Key
-    score: float
-    flagged: bool
-    went_badly: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FlagsReport:
-    """What a back-test of the main flag found; None where there was nothing to measure it by."""
-
-    days: int
-    asked: int
-    """Keys on days, all in all."""
-    base_rate: float | None
-    """The share of those that went badly."""
-    lift: float | None
-    """How many times the base rate the flagged went badly."""
-    precision: float | None
-    """The share of flags that were right."""
-    recall: float | None
-    """The share of those that went badly that were flagged."""
-    auc: float | None
-    churn: float | None
-    """How often a year a key's flag came or went."""
 
 
 class Exposures:
@@ -173,43 +141,3 @@ def goes_badly(severe: Sequence[date], day: date) -> bool:
 def key_of(row: Row, by: By) -> Key:
     """Return whom a row is about."""
     return (row.rater, row.ratee) if by == "pair" else (row.ratee,)
-
-
-def measured(days: Sequence[Sequence[Asked]], every: int) -> FlagsReport:
-    """Return the measures of all days together."""
-    asked = [one for day in days for one in day]
-    bad, flagged = sum(one.went_badly for one in asked), sum(one.flagged for one in asked)
-    right = sum(one.flagged and one.went_badly for one in asked)
-    base, precision = _share(bad, len(asked)), _share(right, flagged)
-    return FlagsReport(
-        days=len(days),
-        asked=len(asked),
-        base_rate=base,
-        lift=precision / base if precision is not None and base else None,
-        precision=precision,
-        recall=_share(right, bad),
-        auc=_auc(asked),
-        churn=churn(days, every),
-    )
-
-
-def churn(days: Sequence[Sequence[Asked]], every: int) -> float | None:
-    """Return how often a year a key's flag changed between days following one another on which it was asked."""
-    changes = pairs = 0
-    before: dict[Key, bool] = {}
-    for day in days:
-        now = {one.key: one.flagged for one in day}
-        both = now.keys() & before.keys()
-        pairs += len(both)
-        changes += sum(now[key] != before[key] for key in both)
-        before = now
-    return changes / (pairs * every / YEAR) if pairs else None
-
-
-def _auc(asked: Sequence[Asked]) -> float | None:
-    badly = np.array([one.went_badly for one in asked], dtype=np.float64)
-    return auc(badly, np.array([one.score for one in asked], dtype=np.float64))
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
