@@ -41,7 +41,7 @@ def entered(**changed: Any) -> dict[str, Any]:
         "starts_on": "1 April 2023",
         "ends_on": "31/03/2028",
         "documents": ["agreement", "exit"],
-        "form_key": "one form",
+        "form_key": "one-form",
         **changed,
     }
 

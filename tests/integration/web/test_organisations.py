@@ -27,7 +27,7 @@ def entered(**changed: Any) -> dict[str, Any]:
         "aliases": "Brightwell Homecare\nBright Care\n\n",
         "identifiers-0-scheme": "GB-COH",
         "identifiers-0-value": "99991",
-        "form_key": "one form",
+        "form_key": "one-form",
         **changed,
     }
 

@@ -34,7 +34,7 @@ def entered(**changed: Any) -> dict[str, Any]:
         "first_role": "commissioner",
         "second_id": second.id,
         "second_role": "provider",
-        "form_key": "one form",
+        "form_key": "one-form",
         **changed,
     }
 
