@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 from register.accounts.kinds import ROLE_BY_KEY
 from register.accounts.models import Person, RestrictedAccess, SignIn, SignInAttempt
 from register.accounts.passwords import hash_password, matches, waste_time
+from register.accounts.permissions import role_may
 from register.clock import now
 from register.database import db
 from register.history.recording import recorded
@@ -185,6 +186,9 @@ def person_of(token: str) -> Person | None:
 
 def open_restricted(person: Person, reason: str | None) -> RestrictedAccess:
     """Open the restricted partnerships to an auditor or information governance for some hours, and record why."""
+    if not role_may(person.role, "restricted:open"):
+        message = "You may not open the restricted records."
+        raise Refusal(message)
     at = now()
     access = RestrictedAccess(
         person_id=person.id,
