@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
-from register.risk.facts import PartnershipFacts, ViewFacts
+from register.risk.facts import PartnershipFacts
 from register.risk.flags import Finding, Reason, counted, day_words, listed
+from register.risk.reasons import enough_meetings, pieces_as_reasons, standing_reasons
 from register.risk.replay import held_since, not_known_since
-from register.risk.trust_rules import enough_meetings, pieces_as_reasons, standing_reasons
+from register.risk.views import ViewFacts
 from register.trust.figure import band, figure, unknown, word
 
 COMPLETE: Final = 0.8

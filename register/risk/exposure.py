@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from register.risk.facts import ViewFacts
+from register.risk.views import ViewFacts
 
 AHEAD: Final = 90.0
 """Days."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from register.risk.facts import Piece, ViewFacts
+from register.risk.views import Piece, ViewFacts
 from register.trust.figure import HALF_LIFE, PRIOR_STRENGTH, figure
 
 FAST = 90.0

@@ -12,21 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
-
 from register.accounts.models import Person
 from register.accounts.permissions import NO, ROLE_STANDINGS, cell
 from register.clock import Clocks, clocks_now
 from register.database import db
 from register.history.ledger import ledger_of
-from register.history.models import HistoryHead
-from register.partnerships.models import Partnership
-from register.partnerships.visibility import visible_to
 from register.risk.exposure import exposure_of
-from register.risk.facts import PartnershipFacts, ViewFacts
+from register.risk.facts import PartnershipFacts
+from register.risk.facts_lookups import gather
 from register.risk.flags import SEVERITIES, Flag
-from register.risk.gathering import gather
+from register.risk.lookups import database_address, last_link, seen_of
 from register.risk.rules import flags_from
+from register.risk.views import ViewFacts
 
 KEPT: Final = 24
 """Lists kept in a process, of other days too."""
@@ -107,8 +104,7 @@ def survey(clocks: Clocks) -> Survey:
     if ledger_of(db.session()).done:
         # What was recorded and is not sealed yet has not moved the head of the history: nothing is kept of such a list.
         return _surveyed(clocks)
-    last = db.session.scalar(select(HistoryHead.entry_hash).where(HistoryHead.id == 1))
-    key = (str(db.session.get_bind().engine.url), clocks, last or "")
+    key = (database_address(), clocks, last_link())
     found = _kept.get(key)
     if found is None:
         found = _surveyed(clocks)
@@ -152,13 +148,10 @@ def flags_of(partnership_id: int, clocks: Clocks) -> tuple[Flag, ...]:
 
 def _seen_by(person: Person, entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries that a person may know of: the one filter that everything else goes through too."""
-    every = list(entries)
-    condition = visible_to(person)
-    restricted = [entry.id for entry in every if entry.facts.is_restricted]
     if cell("partnership:see", ROLE_STANDINGS[person.role]) == NO:
         return []
-    seen = set(db.session.scalars(select(Partnership.id).where(Partnership.id.in_(restricted), condition))) \
-        if restricted else set()
+    every = list(entries)
+    seen = seen_of((entry.id for entry in every if entry.facts.is_restricted), person)
     return [entry for entry in every if not entry.facts.is_restricted or entry.id in seen]
 
 

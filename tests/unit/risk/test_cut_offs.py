@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from register.risk.gathering_network import Span, _with_days, cut_offs
+from register.risk.cut_offs import Span, cut_offs, with_days
 
 DAY = date(2026, 11, 23)
 NOBODY: frozenset[tuple[int, int, int]] = frozenset()
@@ -67,8 +67,8 @@ def test_it_holds_since_the_day_the_other_way_was_lost() -> None:
         Span(3, 1, False, date(2024, 1, 1), lost),
     )
 
-    assert _with_days(ring, NOBODY, NO_UNITS, DAY) == {(2, 2): (frozenset({3}), lost)}
+    assert with_days(ring, NOBODY, NO_UNITS, DAY) == {(2, 2): (frozenset({3}), lost)}
 
 
 def test_without_any_change_on_record_it_holds_since_the_day_of_asking() -> None:
-    assert _with_days(spans((1, 2), (2, 3)), NOBODY, NO_UNITS, DAY) == {(2, 2): (frozenset({3}), DAY)}
+    assert with_days(spans((1, 2), (2, 3)), NOBODY, NO_UNITS, DAY) == {(2, 2): (frozenset({3}), DAY)}

@@ -15,13 +15,14 @@ from register.interactions.lookups import breaches, last_held, median_gaps
 from register.partnerships.lookups import live_on, taking_part_on
 from register.partnerships.models import Member, Participation, Partnership
 from register.partnerships.organisation_models import Organisation
+from register.risk.deal_lookups import deals_on
+from register.risk.evidence_lookups import with_evidence
 from register.risk.exposure import exposure_line, exposure_of
-from register.risk.facts import BreachFacts, PartnershipFacts, PromiseFacts, ViewFacts
-from register.risk.gathering_deals import deals_on
-from register.risk.gathering_evidence import with_evidence
-from register.risk.gathering_network import cut_off_by_partnership
-from register.risk.gathering_people import carriers_of, meetings_by_partnership
-from register.risk.gathering_views import AnyRow, Part, views_of
+from register.risk.facts import BreachFacts, PartnershipFacts, PromiseFacts
+from register.risk.network_lookups import cut_off_by_partnership
+from register.risk.people_lookups import carriers_of, meetings_by_partnership
+from register.risk.view_lookups import AnyRow, Part, views_of
+from register.risk.views import ViewFacts
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row
 
 from register.clock import Clocks
-from register.risk.facts import ViewFacts
+from register.risk.views import ViewFacts
 from register.trust.lookups import View, partnership_views
 from register.trust.schemes import determinant_of
 

@@ -10,7 +10,7 @@ from register.partnerships.deal_models import DealRevision
 from register.partnerships.kinds import DOCUMENTS
 from register.partnerships.money import yearly_pence
 from register.risk.facts import DealFacts
-from register.risk.gathering_views import AnyRow
+from register.risk.view_lookups import AnyRow
 
 
 def deals_on(ids: Iterable[int], clocks: Clocks) -> dict[int, DealFacts]:

@@ -11,10 +11,11 @@ from register.clock import Clocks
 from register.database import db
 from register.interactions.models import Commitment, Interaction
 from register.risk.exposure import exposure_of
-from register.risk.facts import Piece, ViewFacts
 from register.risk.flags import shortened
-from register.risk.gathering_views import AnyRow
-from register.risk.trust_rules import BELOW, is_one_sided, is_weak
+from register.risk.reasons import BAD
+from register.risk.trust_rules import is_one_sided, is_weak
+from register.risk.view_lookups import AnyRow
+from register.risk.views import Piece, ViewFacts
 from register.trust.lookups import evidence_as_of
 from register.trust.models import Evidence
 from register.trust.schemes import determinant_of
@@ -68,7 +69,7 @@ def _pieces(wanted: set[_Key], clocks: Clocks) -> dict[_Key, list[Piece]]:
         if key in wanted:
             # What has no rater, a promise, shares its unit of weight with nothing.
             units[key][row.held_on, row.rater_key, 0 if row.rater_key else row.id].append(row)
-    words = _words([row for found in units.values() for rows in found.values() for row in rows if row.bad >= BELOW])
+    words = _words([row for found in units.values() for rows in found.values() for row in rows if row.bad >= BAD])
     return {
         key: sorted((_piece(rows, words) for rows in found.values()), key=lambda piece: piece.held_on)
         for key, found in units.items()

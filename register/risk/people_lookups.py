@@ -15,7 +15,7 @@ from register.interactions.lookups import as_known
 from register.interactions.models import Attendance, Interaction
 from register.partnerships.organisation_models import Contact, Organisation
 from register.risk.facts import Carrier, Meeting
-from register.risk.gathering_views import AnyRow
+from register.risk.view_lookups import AnyRow
 
 LOOKED_BACK = timedelta(days=730)
 """A year is judged, and another walked back to say since when."""

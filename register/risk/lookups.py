@@ -1,0 +1,29 @@
+"""What the watchlist asks of the database besides the facts: the state of the history, and who may see what."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from register.accounts.models import Person
+from register.database import db
+from register.history.models import HistoryHead
+from register.partnerships.models import Partnership
+from register.partnerships.visibility import visible_to
+
+
+def last_link() -> str:
+    """Return the last link of the history, which every change moves; empty before the first."""
+    return db.session.scalar(select(HistoryHead.entry_hash).where(HistoryHead.id == 1)) or ""
+
+
+def database_address() -> str:
+    """Return which database the session asks, so that what is kept of one is not taken for another's."""
+    return str(db.session.get_bind().engine.url)
+
+
+def seen_of(ids: Iterable[int], person: Person) -> frozenset[int]:
+    """Return those of some partnerships that a person may know of."""
+    wanted = list(ids)
+    if not wanted:
+        return frozenset()
+    return frozenset(db.session.scalars(select(Partnership.id).where(Partnership.id.in_(wanted), visible_to(person))))
