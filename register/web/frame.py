@@ -25,14 +25,18 @@ class Place(NamedTuple):
     label: str
     endpoint: str
     permission: str
+    also: tuple[str, ...] = ()
+    """Blueprints besides the endpoint's own whose pages lie in this place."""
 
 
 PLACES = (
     Place("Today", "home.home", "register:see"),
-    Place("Partnerships", "partnerships.index", "partnership:see"),
-    Place("Organisations", "organisations.index", "partnership:see"),
-    Place("Interactions", "interactions.index", "interaction:see"),
-    Place("Watchlist", "watchlist.index", "partnership:see"),
+    Place(
+        "Partnerships", "partnerships.index", "partnership:see", ("deals", "participations", "members", "relationships")
+    ),
+    Place("Organisations", "organisations.index", "partnership:see", ("contacts",)),
+    Place("Interactions", "interactions.index", "interaction:see", ("commitments",)),
+    Place("Watchlist", "watchlist.index", "partnership:see", ("flags", "rules")),
     Place("Network", "network.index", "partnership:see"),
     Place("History", "history.index", "history:see-record"),
     Place("People", "people.index", "people:see"),
@@ -137,7 +141,7 @@ def _navigation() -> list[Item]:
         Item(
             place.label,
             url_for(place.endpoint),
-            place.endpoint.partition(".")[0] == here,
+            here in (place.endpoint.partition(".")[0], *place.also),
             count_flagged(current_user) if place.endpoint == "watchlist.index" else None,
         )
         for place in PLACES

@@ -26,7 +26,7 @@ def test_flask_knows_the_pages(tmp_path: Path) -> None:
 def test_without_a_secret_key_flask_says_what_to_set(tmp_path: Path) -> None:
     result = flask("routes", data=tmp_path, key="")
     assert result.returncode == 1
-    assert result.stderr.startswith("Error: Set REGISTER_SECRET_KEY")
+    assert result.stderr.startswith("Set REGISTER_SECRET_KEY")
     assert "Traceback" not in result.stderr
 
 
