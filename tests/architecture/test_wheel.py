@@ -50,7 +50,7 @@ def test_only_the_package_and_its_description_travel(names: set[str]) -> None:
 
 
 def test_no_test_and_no_data_travel(names: set[str]) -> None:
-    assert [name for name in names if "tests" in name.split("/") or "test_" in name or "conftest" in name] == []
+    assert [name for name in names if "tests" in name.split("/") or "/test_" in name or "conftest" in name] == []
     assert [name for name in names if name.endswith((".pyc", ".sqlite3", ".env"))] == []
 
 
