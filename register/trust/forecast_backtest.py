@@ -14,7 +14,7 @@ from register.trust.backtest import COUNTED_FROM, By
 from register.trust.coverage import coverage
 from register.trust.fitting import fit
 from register.trust.forecast import FIGURE, FORMS, INPUTS, PLAIN, Known, Model, chances, figures, inputs, target
-from register.trust.known import Matrix, Places, Stream, known_before
+from register.trust.known import Columns, Matrix, Places, Stream, known_before
 from register.trust.metrics import CLIP, Column, Measures, measures
 from register.trust.stepping import DECIDE_EVERY, FIRST_FIT, earned, fits_at
 from register.trust.streams import Row
@@ -64,7 +64,7 @@ def band_coverage(rows: Iterable[Row], by: By) -> float | None:
     return coverage(known_before(stream, by), stream.outcomes, stream.keys(by), stream.held, start)
 
 
-def replay_forecast(stream: Stream, known: Known) -> tuple[dict[str, Column], tuple[Step, ...]]:
+def replay_forecast(stream: Columns, known: Known) -> tuple[dict[str, Column], tuple[Step, ...]]:
     """Return each form's forecast of every row, and the steps from form to form.
 
     Before its first fit a form gives the figure, to which it is pulled.
@@ -100,7 +100,7 @@ def published(columns: dict[str, Column], steps: Sequence[Step]) -> Column:
     return used
 
 
-def _record(losses: dict[str, Column], stream: Stream, seen: Places) -> tuple[dict[str, Column], Places]:
+def _record(losses: dict[str, Column], stream: Columns, seen: Places) -> tuple[dict[str, Column], Places]:
     """Return each form's losses at the rows known that were forecast since the first fit, and those rows' days."""
     rows = seen[seen >= FIRST_FIT]
     return {form: column[rows] for form, column in losses.items()}, stream.days[rows]
@@ -109,4 +109,4 @@ def _record(losses: dict[str, Column], stream: Stream, seen: Places) -> tuple[di
 def _losses(outcomes: Column, chances: Column) -> Column:
     """Return minus the logarithm of the chance given to what happened, row by row, as log loss has it."""
     clipped = np.clip(chances, CLIP, 1 - CLIP)
-    return np.asarray(-np.log(np.where(outcomes == 1, clipped, 1 - clipped)), dtype=np.float64)
+    return np.asarray(-(outcomes * np.log(clipped) + (1 - outcomes) * np.log1p(-clipped)), dtype=np.float64)

@@ -24,28 +24,18 @@ _EPOCH: Final = EPOCH.toordinal()
 _NOBODY: Final = -1
 
 
-class Stream:
-    """A stream as columns, in order of `forecast_on`: days since the epoch, outcomes, and who speaks of whom."""
+class Columns:
+    """Outcomes with their days since the epoch, in order of the day on which each is forecast."""
 
-    def __init__(self, ordered: Sequence[Row]) -> None:
-        self.outcomes: Column = np.array([row.good for row in ordered], dtype=np.float64)
-        self.held = _days(row.held_on.toordinal() for row in ordered)
-        self.asked = _days(row.forecast_on.toordinal() for row in ordered)
-        self.known = _days(known_on(row).toordinal() for row in ordered)
-        pairs = _numbered((row.rater, row.ratee) for row in ordered)
-        self.pairs = _places(pairs, ((row.rater, row.ratee) for row in ordered))
-        self.reverses = _places(pairs, ((row.ratee, row.rater) for row in ordered))
-        self.raters = _places(None, (row.rater for row in ordered))
-        self.ratees = _places(None, (row.ratee for row in ordered))
-        self.days: Places = np.unique(self.asked, return_inverse=True)[1]
+    def __init__(self, outcomes: Column, held: Places, asked: Places, known: Places) -> None:
+        self.outcomes = outcomes
+        """Of 0 to 1: how good each was."""
+        self.held, self.asked, self.known = held, asked, known
+        self.days: Places = np.unique(asked, return_inverse=True)[1]
         """The days of forecasts numbered from 0."""
-        self._arriving = np.argsort(self.known, kind="stable")
+        self._arriving = np.argsort(known, kind="stable")
         # How many rows, in order of arrival, are known before each row.
-        self._learnt = np.searchsorted(self.known[self._arriving], self.asked, side="left")
-
-    def keys(self, by: By) -> Places:
-        """Return the number of each row's key."""
-        return self.pairs if by == "pair" else self.ratees
+        self._learnt = np.searchsorted(known[self._arriving], asked, side="left")
 
     def seen_before(self, row: int) -> Places:
         """Return the rows known strictly before the day on which a row is forecast, in order of becoming known."""
@@ -71,14 +61,35 @@ class Stream:
         return aged[:, 0], aged[:, 1]
 
 
+class Stream(Columns):
+    """A stream as columns, with who speaks of whom."""
+
+    def __init__(self, ordered: Sequence[Row]) -> None:
+        super().__init__(
+            np.array([row.good for row in ordered], dtype=np.float64),
+            days_of(row.held_on.toordinal() for row in ordered),
+            days_of(row.forecast_on.toordinal() for row in ordered),
+            days_of(known_on(row).toordinal() for row in ordered),
+        )
+        pairs = numbered((row.rater, row.ratee) for row in ordered)
+        self.pairs = places(pairs, ((row.rater, row.ratee) for row in ordered))
+        self.reverses = places(pairs, ((row.ratee, row.rater) for row in ordered))
+        self.raters = places(None, (row.rater for row in ordered))
+        self.ratees = places(None, (row.ratee for row in ordered))
+
+    def keys(self, by: By) -> Places:
+        """Return the number of each row's key."""
+        return self.pairs if by == "pair" else self.ratees
+
+
 def known_before(stream: Stream, by: By) -> Known:
     """Return what was known before each row; by pair or by ratee as the back-test of the figure has it."""
     everybody = np.zeros_like(stream.pairs)
     good, bad = stream.sums(everybody, everybody, PRIOR_HALF_LIFE)
     network = (good + 1) / (good + bad + 2)
     own = stream.sums(stream.pairs, stream.pairs, PRIOR_HALF_LIFE)
-    rater = _elsewhere(stream.sums(stream.raters, stream.raters, PRIOR_HALF_LIFE), own)
-    ratee = _elsewhere(stream.sums(stream.ratees, stream.ratees, PRIOR_HALF_LIFE), own)
+    rater = elsewhere(stream.sums(stream.raters, stream.raters, PRIOR_HALF_LIFE), own)
+    ratee = elsewhere(stream.sums(stream.ratees, stream.ratees, PRIOR_HALF_LIFE), own)
     record = (ratee[0] + COUNTERPART_STRENGTH * network) / (ratee[0] + ratee[1] + COUNTERPART_STRENGTH)
     keys = stream.keys(by)
     levels = [stream.sums(keys, keys, half_life) for half_life in LEVEL_HALF_LIVES]
@@ -95,22 +106,23 @@ def known_before(stream: Stream, by: By) -> Known:
     )
 
 
-def _elsewhere(record: tuple[Column, Column], own: tuple[Column, Column]) -> tuple[Column, Column]:
+def elsewhere(record: tuple[Column, Column], own: tuple[Column, Column]) -> tuple[Column, Column]:
     """Return a record without the own relationship's part; rounding below 0 is 0."""
     return np.maximum(record[0] - own[0], 0.0), np.maximum(record[1] - own[1], 0.0)
 
 
-def _days(ordinals: Iterable[int]) -> Places:
+def days_of(ordinals: Iterable[int]) -> Places:
+    """Return days as numbers since the epoch."""
     return np.fromiter(ordinals, dtype=np.int64) - _EPOCH
 
 
-def _numbered(parties: Iterable[Hashable]) -> dict[Hashable, int]:
+def numbered(parties: Iterable[Hashable]) -> dict[Hashable, int]:
     """Return a number for each party, in order of first appearance."""
     return {party: number for number, party in enumerate(dict.fromkeys(parties))}
 
 
-def _places(numbers: dict[Hashable, int] | None, parties: Iterable[Hashable]) -> Places:
+def places(numbers: dict[Hashable, int] | None, parties: Iterable[Hashable]) -> Places:
     """Return each party's number; `_NOBODY` for one that has none."""
     listed = list(parties)
-    numbers = _numbered(listed) if numbers is None else numbers
+    numbers = numbered(listed) if numbers is None else numbers
     return np.array([numbers.get(party, _NOBODY) for party in listed], dtype=np.int64)
