@@ -9,12 +9,21 @@ from register.clock import Clocks, clocks_now, today
 from register.refusals import Refusal
 from register.web.days import read_day, said
 
+FIRST_DAY = date(1900, 1, 1)
+"""Nothing that the register knows happened earlier, and what is left of evidence cannot be reckoned for ever backwards."""
+
 
 def asked_clocks() -> Clocks:
-    """Return the clocks of this request; days to come are read as today. Raises Refusal for what is no day."""
+    """Return the clocks of this request. Raises Refusal for what is no day.
+
+    Days to come are read as today, and days before the first one that the register can tell of as that one.
+    """
     on = read_day(request.args.get("on"), "on") or today()
     known = read_day(request.args.get("known"), "known")
-    return Clocks(min(on, today()), None if known is None or known >= today() else known)
+    return Clocks(
+        max(FIRST_DAY, min(on, today())),
+        None if known is None or known >= today() else max(FIRST_DAY, known),
+    )
 
 
 def clocks_or_now() -> Clocks:

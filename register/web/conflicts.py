@@ -1,5 +1,6 @@
 """Two people edited one record: the second sees what they typed, what stands now, and what they both started from."""
 
+import re
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -9,6 +10,8 @@ from wtforms import Field
 
 from register.history.values import Values, values_at_version
 from register.web.forms import EditForm
+
+VERSION = re.compile("[0-9]{1,9}")
 
 
 class Versioned(Protocol):
@@ -31,7 +34,7 @@ class Difference(NamedTuple):
 def conflict(form: EditForm, row: object, back: str) -> ResponseReturnValue:
     """Answer 409 with the fields that differ; the page's form holds what was typed, ready to be saved over theirs."""
     stored: Versioned = row  # type: ignore[assignment]  # every row that is edited has these
-    opened = int(form.version.data) if str(form.version.data).isdigit() else 0
+    opened = int(form.version.data) if VERSION.fullmatch(form.version.data or "") else 0
     original = values_at_version(stored.__tablename__, stored.id, opened)
     differences = [_difference(field, stored, original) for field in form if field.name in original]
     return render_template(

@@ -1,15 +1,21 @@
 """The pages that say why something cannot be shown, always with a way back."""
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy import select
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from register.database import db
+from register.database.models import Submission
 from register.refusals import Refusal
+from register.web.edge import SAFE_METHODS
 
 OWN_PAGES = (403, 404, 409, 413, 429)
+FAILED = 500
+KEPT_HEADERS = ("Allow", "Retry-After")
 
 
 def install(app: Flask) -> None:
@@ -18,15 +24,21 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(IntegrityError, _made_twice)
+    app.register_error_handler(DataError, _beyond)
+    app.register_error_handler(OverflowError, _beyond)
     app.register_error_handler(Exception, _failed)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    code = error.code or 500
+    code = error.code or FAILED
     if error.get_response().location:
         return error.get_response()
+    if code == FAILED:
+        return _failed(getattr(error, "original_exception", None) or error)
     template = f"errors/{code}.html" if code in OWN_PAGES else "errors/400.html"
-    return render_template(template, message=error.description if code not in OWN_PAGES else None), code
+    page = render_template(template, message=error.description if code not in OWN_PAGES else None)
+    return page, code, {name: value for name, value in error.get_headers() if name in KEPT_HEADERS}
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
@@ -42,6 +54,22 @@ def _refused(refusal: Refusal) -> ResponseReturnValue:
 def _overtaken(_error: StaleDataError) -> ResponseReturnValue:
     db.session.rollback()
     return render_template("errors/409.html", message=None), 409
+
+
+def _made_twice(error: IntegrityError) -> ResponseReturnValue:
+    """Lead to the record of a form that was sent twice at the very same time: the other one made it first."""
+    db.session.rollback()
+    key = request.form.get("form_key", "")
+    earlier = db.session.scalar(select(Submission.location).where(Submission.key == key)) if key else None
+    return redirect(earlier) if earlier else _failed(error)
+
+
+def _beyond(error: Exception) -> ResponseReturnValue:
+    """Answer 404 to an address with a value that no record can have, such as a number of thirty digits or a null."""
+    if request.method not in SAFE_METHODS:
+        return _failed(error)
+    db.session.rollback()
+    return render_template("errors/404.html", message=None), 404
 
 
 def _failed(error: Exception) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from register.accounts.lookups import names_of_actors
 from register.accounts.permissions import role_may
 from register.database import db
+from register.database.engine import see_one_moment
 from register.history.envelope import Plain
 from register.history.lookups import head
 from register.history.models import HistoryEntry
@@ -148,7 +149,10 @@ def entry(sequence: int) -> ResponseReturnValue:
 def verification() -> ResponseReturnValue:
     """Verify on request, and say what was checked and what that does not prove."""
     form = Form()
-    verdict = verify() if form.validate_on_submit() else None
+    verdict = None
+    if form.validate_on_submit():
+        see_one_moment(db.session)
+        verdict = verify()
     return render_template("history/verify.html", form=form, verdict=verdict, last=head())
 
 

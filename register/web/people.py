@@ -4,7 +4,7 @@ import secrets
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from register.accounts import changes
@@ -30,6 +30,12 @@ class PersonForm(CreateForm):
     name = StringField("Name")
     job_title = StringField("Job title (optional)")
     role = RadioField("What the person is here", choices=ROLE_CHOICES, validate_choice=False)
+
+
+class DisableForm(Form):
+    """Whether somebody may sign in; sent twice, it says the same."""
+
+    wanted = HiddenField()
 
 
 class PersonEditForm(EditForm):
@@ -103,13 +109,11 @@ def person_or_404(person_id: int) -> Person:
 def disable(person_id: int) -> ResponseReturnValue:
     """Ask, then stop somebody from signing in and end their sessions; or let them in again."""
     person = person_or_404(person_id)
-    form = Form()
+    form = DisableForm(data={"wanted": "disabled" if person.is_active else "active"})
     if form.validate_on_submit():
+        change = changes.disable_person if form.wanted.data == "disabled" else changes.enable_person
         try:
-            if person.is_active:
-                changes.disable_person(me().actor, person)
-            else:
-                changes.enable_person(me().actor, person)
+            change(me().actor, person)
         except Refusal as refusal:
             form.show(refusal)
         else:

@@ -25,15 +25,25 @@ from tests.factories import PASSWORD, a_person
 
 
 def add(**facts: str | None) -> Person:
-    return add_person("register", **{  # type: ignore[arg-type]  # hostile values are the point
-        "email": "ada@testshire.example", "name": "Ada", "role": "officer", "password": PASSWORD, **facts,
-    })
+    return add_person(
+        "register",
+        **{  # type: ignore[arg-type]  # hostile values are the point
+            "email": "ada@testshire.example",
+            "name": "Ada",
+            "role": "officer",
+            "password": PASSWORD,
+            **facts,
+        },
+    )
 
 
 def test_somebody_is_added_with_an_address_in_small_letters(app: Flask) -> None:
     person = add(email=" Ada@Testshire.Example ", job_title=" ")
     assert (person.email, person.name, person.job_title, person.is_active) == (
-        "ada@testshire.example", "Ada", None, True,
+        "ada@testshire.example",
+        "Ada",
+        None,
+        True,
     )
     assert matches(PASSWORD, person.password_hash)
     assert find_person("ADA@testshire.example ") is person
@@ -41,19 +51,38 @@ def test_somebody_is_added_with_an_address_in_small_letters(app: Flask) -> None:
     assert [entry.action for entry in entries_of("person", person.id)] == ["person:added"]
 
 
-@pytest.mark.parametrize(("facts", "field"), [
-    ({"email": ""}, "email"), ({"email": None}, "email"), ({"email": "ada"}, "email"), ({"email": "a@b"}, "email"),
-    ({"email": "a b@c.example"}, "email"), ({"email": "a@b@c.example"}, "email"), ({"email": "a\x00@c.example"}, "email"),
-    ({"email": "\udcff@c.example"}, "email"), ({"email": "a" * 200 + "@c.example"}, "email"),
-    ({"email": "İ" * 120 + "@c.example"}, "email"),
-    ({"name": ""}, "name"), ({"name": " "}, "name"), ({"name": "\u200b"}, "name"), ({"name": "a" * 201}, "name"),
-    ({"name": "a\x07"}, "name"),
-    ({"role": ""}, "role"), ({"role": "king"}, "role"), ({"role": "Officer"}, "role"),
-    ({"password": "short"}, "password"), ({"password": "a" * 201}, "password"), ({"password": "\udcff" * 20}, "password"),
-    ({"job_title": "a" * 201}, "job_title"), ({"job_title": "\x1b[2J"}, "job_title"),
-])
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"email": ""}, "email"),
+        ({"email": None}, "email"),
+        ({"email": "ada"}, "email"),
+        ({"email": "a@b"}, "email"),
+        ({"email": "a b@c.example"}, "email"),
+        ({"email": "a@b@c.example"}, "email"),
+        ({"email": "a\x00@c.example"}, "email"),
+        ({"email": "\udcff@c.example"}, "email"),
+        ({"email": "a" * 200 + "@c.example"}, "email"),
+        ({"email": "İ" * 120 + "@c.example"}, "email"),
+        ({"name": ""}, "name"),
+        ({"name": " "}, "name"),
+        ({"name": "\u200b"}, "name"),
+        ({"name": "a" * 201}, "name"),
+        ({"name": "a\x07"}, "name"),
+        ({"role": ""}, "role"),
+        ({"role": "king"}, "role"),
+        ({"role": "Officer"}, "role"),
+        ({"password": "short"}, "password"),
+        ({"password": "a" * 201}, "password"),
+        ({"password": "\udcff" * 20}, "password"),
+        ({"job_title": "a" * 201}, "job_title"),
+        ({"job_title": "\x1b[2J"}, "job_title"),
+    ],
+)
 def test_what_cannot_be_is_refused_by_its_field_and_nobody_is_added(
-    app: Flask, facts: dict[str, str | None], field: str,
+    app: Flask,
+    facts: dict[str, str | None],
+    field: str,
 ) -> None:
     with pytest.raises(Refusal) as caught:
         add(**facts)
@@ -88,9 +117,14 @@ def test_a_change_is_recorded_with_its_fields(app: Flask) -> None:
     assert [entry.action for entry in entries_of("person", person.id)] == ["person:added", "person:changed"]
 
 
-@pytest.mark.parametrize(("facts", "field"), [
-    ({"name": ""}, "name"), ({"role": "king"}, "role"), ({"job_title": "\x00"}, "job_title"),
-])
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"role": "king"}, "role"),
+        ({"job_title": "\x00"}, "job_title"),
+    ],
+)
 def test_a_refused_change_changes_nothing(app: Flask, facts: dict[str, str], field: str) -> None:
     person = a_person(name="Ada")
     db.session.commit()
@@ -189,7 +223,9 @@ def test_people_are_listed_by_name_and_by_role(app: Flask) -> None:
 def test_actors_are_called_by_their_names(app: Flask) -> None:
     ada = a_person(name="Ada")
     assert names_of_actors([ada.actor, "register", "command line", "person:99999", ada.actor]) == {
-        ada.actor: "Ada", "register": "The register", "command line": "The command line",
+        ada.actor: "Ada",
+        "register": "The register",
+        "command line": "The command line",
         "person:99999": "The person:99999",
     }
     assert names_of_actors([]) == {}
