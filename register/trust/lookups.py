@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 
 from register.clock import Clocks
 from register.database import db
@@ -78,34 +79,40 @@ class Lenders:
 def views(relationships: Iterable[Relationship], clocks: Clocks) -> dict[Relationship, View]:
     """Return the whole-relationship view of each of some relationships; one with no evidence is not known."""
     keys = [StateKey(*relationship, WHOLE) for relationship in relationships]
-    found = _views(keys, clocks)
-    return {view.relationship: view for view in found}
+    states = _states({key.partnership_id for key in keys}, clocks, [WHOLE])
+    return {view.relationship: view for view in _views(keys, states, clocks)}
 
 
 def determinant_views(relationship: Relationship, clocks: Clocks) -> list[View]:
     """Return the view of each determinant that was ever rated, in the order of their keys."""
     states = _states([relationship.partnership_id], clocks)
     keys = sorted(key for key in states if key[:3] == relationship and key.determinant)
-    return _views([StateKey(*relationship, WHOLE), *keys], clocks)[1:]
+    return _views(keys, states, clocks)
 
 
 def partnership_views(partnership_ids: Iterable[int], clocks: Clocks) -> dict[StateKey, View]:
     """Return every view with evidence of some partnerships, whole and by determinant."""
-    keys = sorted(_states(list(partnership_ids), clocks))
-    return dict(zip(keys, _views(keys, clocks), strict=True))
+    states = _states(list(partnership_ids), clocks)
+    keys = sorted(states)
+    return dict(zip(keys, _views(keys, states, clocks), strict=True))
 
 
-def _views(keys: Sequence[StateKey], clocks: Clocks) -> list[View]:
+def _views(keys: Sequence[StateKey], states: Mapping[StateKey, _Stored], clocks: Clocks) -> list[View]:
     """Return a view for each key, in order; determinants borrow what their relationship borrows."""
-    states = _states({key.partnership_id for key in keys}, clocks, {WHOLE, *(key.determinant for key in keys)})
     lenders = lenders_on(clocks)
+    left = [read(1.0, clocks.on, half_life) for half_life in HALF_LIVES]
     nothing = _Stored(Sums(), None, None)
     found = [states.get(key, nothing) for key in keys]
-    whole = {key: states.get(key._replace(determinant=WHOLE), nothing) for key in keys}
-    elsewhere = [lenders.elsewhere(_relationship(key), _read(whole[key].sums, 2, clocks.on)) for key in keys]
-    lents = [counterpart_share(good, bad, lenders.network) for good, bad in elsewhere]
-    sums_180 = [_read(stored.sums, 1, clocks.on) for stored in found]
-    computed = standings([good for good, _ in sums_180], [bad for _, bad in sums_180], lents)
+    borrowed = {
+        key[:3]: lenders.elsewhere(
+            _relationship(key), _worth(states.get(key._replace(determinant=WHOLE), nothing).sums, 2, left)
+        )
+        for key in keys
+    }
+    network = lenders.network
+    lents = {relationship: counterpart_share(*record, network) for relationship, record in borrowed.items()}
+    worth = [_worth(stored.sums, 1, left) for stored in found]
+    computed = standings([good for good, _ in worth], [bad for _, bad in worth], [lents[key[:3]] for key in keys])
     return [
         View(
             relationship=_relationship(key),
@@ -114,12 +121,12 @@ def _views(keys: Sequence[StateKey], clocks: Clocks) -> list[View]:
             rows=stored.sums.rows,
             first_held_on=stored.first,
             last_held_on=stored.last,
-            figure_90=figure(*_read(stored.sums, 0, clocks.on), lent),
-            count_365=read(stored.sums.count_365, clocks.on, 365),
-            elsewhere=borrowed,
-            network=lenders.network,
+            figure_90=figure(*_worth(stored.sums, 0, left), lents[key[:3]]),
+            count_365=max(stored.sums.count_365, 0.0) * left[2],
+            elsewhere=borrowed[key[:3]],
+            network=network,
         )
-        for key, stored, standing, lent, borrowed in zip(keys, found, computed, lents, elsewhere, strict=True)
+        for key, stored, standing in zip(keys, found, computed, strict=True)
     ]
 
 
@@ -127,14 +134,13 @@ def _relationship(key: StateKey) -> Relationship:
     return Relationship(*key[:3])
 
 
-def _read(sums: Sums, which: int, on: date) -> tuple[float, float]:
-    """Return good and bad evidence on a day, for the half-life at place `which` of `HALF_LIVES`."""
-    half_life = HALF_LIVES[which]
-    return read(sums.good[which], on, half_life), read(sums.bad[which], on, half_life)
+def _worth(sums: Sums, which: int, left: Sequence[float]) -> tuple[float, float]:
+    """Return good and bad evidence on a day: sums in the common scale, times what is `left` of one unit of it."""
+    return max(sums.good[which], 0.0) * left[which], max(sums.bad[which], 0.0) * left[which]
 
 
 def _states(
-    partnership_ids: Iterable[int], clocks: Clocks, determinants: Iterable[str] | None = None
+    partnership_ids: Iterable[int], clocks: Clocks, determinants: Sequence[str] | None = None
 ) -> dict[StateKey, _Stored]:
     """Return the sums of every relationship with evidence in some partnerships, of all determinants or of some.
 
@@ -142,27 +148,27 @@ def _states(
     """
     wanted = list(partnership_ids)
     if clocks.is_now:
-        asked = select(TrustState).where(TrustState.partnership_id.in_(wanted))
+        asked = select(*TrustState.__table__.columns).where(TrustState.partnership_id.in_(wanted), TrustState.rows > 0)
         if determinants is not None:
-            asked = asked.where(TrustState.determinant.in_(list(determinants)))
-        rows = db.session.scalars(asked.execution_options(populate_existing=True))
-        return {_key(row): _Stored(_stored_sums(row), row.first_held_on, row.last_held_on) for row in rows if row.rows}
+            asked = asked.where(TrustState.determinant.in_(determinants))
+        return {StateKey(*row[:4]): _stored(row) for row in db.session.execute(asked)}
     evidence = evidence_as_of(clocks).where(Evidence.partnership_id.in_(wanted))
     if determinants is not None:
-        evidence = evidence.where(Evidence.determinant.in_(list(determinants)))
+        evidence = evidence.where(Evidence.determinant.in_(determinants))
     return replayed(db.session.scalars(evidence))
 
 
-def _key(row: TrustState) -> StateKey:
-    return StateKey(row.partnership_id, row.rater_id, row.ratee_id, row.determinant)
-
-
-def _stored_sums(row: TrustState) -> Sums:
-    return Sums(
-        (row.good_90, row.good_180, row.good_365),
-        (row.bad_90, row.bad_180, row.bad_365),
-        row.rows,
-        row.count_365,
+def _stored(row: Row[*tuple[Any, ...]]) -> _Stored:
+    """Return the sums of a row of the stored state, whose columns are read by name."""
+    return _Stored(
+        Sums(
+            (row.good_90, row.good_180, row.good_365),
+            (row.bad_90, row.bad_180, row.bad_365),
+            row.rows,
+            row.count_365,
+        ),
+        row.first_held_on,
+        row.last_held_on,
     )
 
 
@@ -191,8 +197,8 @@ def lenders_on(clocks: Clocks) -> Lenders:
     """Return what the evidence of open partnerships lends on a day."""
     restricted = frozenset(db.session.scalars(select(Partnership.id).where(Partnership.is_restricted.is_(True))))
     if clocks.is_now:
-        rows = db.session.scalars(select(TrustRecord).execution_options(populate_existing=True))
-        totals = {row.ratee_id: (row.good_365, row.bad_365) for row in rows}
+        asked = select(TrustRecord.ratee_id, TrustRecord.good_365, TrustRecord.bad_365)
+        totals = {ratee: (good, bad) for ratee, good, bad in db.session.execute(asked)}
     else:
         totals = _replayed_records(clocks, restricted)
     half_life = HALF_LIVES[2]
