@@ -57,6 +57,18 @@ class Clocks(NamedTuple):
         return datetime.combine(self.known + timedelta(days=1), time(), LONDON).astimezone(UTC)
 
 
+FIRST_DAY = date(1900, 1, 1)
+"""Nothing that the register knows happened earlier, and evidence cannot be reckoned backwards without an end."""
+
+
+def clocks_asked(on: date | None, known: date | None) -> Clocks:
+    """Return the clocks that somebody asks for: no day means now, a day to come today, one too early the first day."""
+    return Clocks(
+        max(FIRST_DAY, min(on or today(), today())),
+        None if known is None or known >= today() else max(FIRST_DAY, known),
+    )
+
+
 def clocks_now() -> Clocks:
     """Return today, as known now."""
     return Clocks(today())

@@ -19,6 +19,7 @@ from register.network.changes import keep_positions
 from register.opening import make_tables, open_register
 from register.refusals import Refusal
 from register.settings import Settings, from_environment
+from register.trust.model_changes import renew_forecast
 
 LOOPBACK = "127.0.0.1"
 
@@ -73,8 +74,12 @@ def secret_file(data: Path) -> dict[str, str]:
         made = {"password": secrets.token_urlsafe(9), "secret_key": secrets.token_urlsafe(48)}
         path.touch(mode=0o600)
         path.write_text(json.dumps(made), encoding="utf-8")
-    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {"password": str(found["password"]), "secret_key": str(found["secret_key"])}
+    except (KeyError, TypeError, ValueError) as error:
+        message = f"{path} is damaged. Delete the folder {data}, and the example is made anew."
+        raise Refusal(message) from error
 
 
 def load_unless_loaded(password: str, seed: int) -> None:
@@ -84,6 +89,7 @@ def load_unless_loaded(password: str, seed: int) -> None:
     click.echo("Making the example register; this takes a few seconds.")
     load_example(today(), seed, password)
     keep_positions()
+    renew_forecast("register")
     db.session.commit()
 
 

@@ -7,6 +7,8 @@ from dataclasses import asdict
 import click
 
 from register.cli.session import opened_to_read
+from register.database import db
+from register.database.engine import see_one_moment
 from register.history.verification import verify
 
 MOST_SHOWN = 50
@@ -22,6 +24,7 @@ def history() -> None:
 def verify_command(as_json: bool) -> None:  # noqa: FBT001 - click passes options by name
     """Check the chain, each commitment and every live value. Exit code 1 when anything was altered."""
     with opened_to_read():
+        see_one_moment(db.session)
         verdict = verify()
     if as_json:
         click.echo(json.dumps(asdict(verdict), indent=2))

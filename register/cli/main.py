@@ -3,7 +3,7 @@
 import sys
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from register import __version__
 from register.cli.backtest import backtest_command
@@ -33,11 +33,13 @@ for command in COMMANDS:
 def main() -> None:
     """Run the command line; a refusal becomes one sentence on the error stream."""
     try:
-        register()
+        register(prog_name="register")
     except Refusal as refusal:
         _stop(refusal.message)
-    except OperationalError as error:
-        _stop(f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}")
+    except DBAPIError as error:
+        _stop(f"The database cannot be used: {str(error.orig).strip().partition(chr(10))[0]}")
+    except OSError as error:
+        _stop(f"{error.strerror or error}: {error.filename or 'the data folder'}")
 
 
 def _stop(sentence: str) -> None:

@@ -67,7 +67,13 @@ def _find(email: str) -> Person:
 
 
 def _password(*, given: bool) -> str:
-    return sys.stdin.readline().rstrip("\r\n") if given else secrets.token_urlsafe(12)
+    if not given:
+        return secrets.token_urlsafe(12)
+    try:
+        return sys.stdin.readline().rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        message = "The password on standard input is no text in UTF-8."
+        raise Refusal(message) from error
 
 
 def _say_password(password: str, *, given: bool) -> None:

@@ -5,25 +5,14 @@ from datetime import date
 
 from flask import request, url_for
 
-from register.clock import Clocks, clocks_now, today
+from register.clock import Clocks, clocks_asked, clocks_now, today
 from register.refusals import Refusal
 from register.web.days import read_day, said
 
-FIRST_DAY = date(1900, 1, 1)
-"""Nothing that the register knows happened earlier, and what is left of evidence cannot be reckoned for ever backwards."""
-
 
 def asked_clocks() -> Clocks:
-    """Return the clocks of this request. Raises Refusal for what is no day.
-
-    Days to come are read as today, and days before the first one that the register can tell of as that one.
-    """
-    on = read_day(request.args.get("on"), "on") or today()
-    known = read_day(request.args.get("known"), "known")
-    return Clocks(
-        max(FIRST_DAY, min(on, today())),
-        None if known is None or known >= today() else max(FIRST_DAY, known),
-    )
+    """Return the clocks of this request, see `clock.clocks_asked`. Raises Refusal for what is no day."""
+    return clocks_asked(read_day(request.args.get("on"), "on"), read_day(request.args.get("known"), "known"))
 
 
 def clocks_or_now() -> Clocks:

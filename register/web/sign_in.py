@@ -62,7 +62,7 @@ def sign_out() -> ResponseReturnValue:
 def safe_target(target: str | None) -> str:
     """Return an address of this register to go to; anything that leads elsewhere becomes the home page.
 
-    Browsers take a backslash for a slash and drop tabs and line ends, so `/\\elsewhere.example` is refused too.
+    Browsers take a backslash for a slash, and drop tabs and line ends: an address with one of them is not ours either.
     """
     if not target or UNSAFE.search(target) or not target.startswith("/") or target.startswith("//"):
         return url_for("home.home")
