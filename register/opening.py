@@ -17,10 +17,11 @@ from register.interactions.models import Interaction
 from register.network.models import NodePosition
 from register.partnerships.deal_models import DealRevision
 from register.refusals import Refusal
+from register.risk.models import FlagAnswer
 from register.settings import Settings
 from register.trust.models import Evidence
 
-TABLES = (Person, Submission, HistoryHead, Interaction, NodePosition, DealRevision, Evidence)
+TABLES = (Person, Submission, HistoryHead, Interaction, NodePosition, DealRevision, Evidence, FlagAnswer)
 """One table of each file of tables: naming them here loads them all, whoever opens the register."""
 
 RECORDING = recording.recorded

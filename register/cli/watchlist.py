@@ -1,14 +1,14 @@
 """`register watchlist`: the collaborations at risk, worst first, with the reasons."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import click
 
 from register.cli.session import opened_to_read
-from register.clock import Clocks, today
+from register.clock import Clocks, clocks_asked
 from register.refusals import Refusal
 from register.risk.flags import Flag, Reason, day_words
 from register.risk.watchlist import Entry, Survey, survey
@@ -31,8 +31,7 @@ def watchlist(on: str | None, known: str | None, as_json: bool) -> None:  # noqa
 
 def asked_clocks(on: str | None, known: str | None) -> Clocks:
     """Return the clocks that the options ask for; a day to come is read as today."""
-    asked = [_day(on, "--on"), _day(known, "--known")]
-    return Clocks(min(asked[0] or today(), today()), None if asked[1] is None or asked[1] >= today() else asked[1])
+    return clocks_asked(_day(on, "--on"), _day(known, "--known"))
 
 
 def _day(text: str | None, option: str) -> date | None:
@@ -62,15 +61,20 @@ def _entry(place: int, entry: Entry) -> dict[str, Any]:
         "standing": {"word": entry.word, "figure": round(weakest.figure, 4) if weakest else None},
         "harm_in_90_days": round(entry.harm, 4),
         "yearly_pence": entry.annual_pence,
-        "flags": [_flag(flag) for flag in entry.flags],
+        "flags": [_flag(flag, entry) for flag in entry.flags],
     }
 
 
-def _flag(flag: Flag) -> dict[str, Any]:
+def _flag(flag: Flag, entry: Entry) -> dict[str, Any]:
+    state = entry.state_of(flag)
+    plan, until = state.plan, state.answer.until if state.answer else None
     return {
         "rule": flag.rule, "name": flag.name, "severity": flag.severity, "words": flag.words,
         "reasons": [_reason(reason) for reason in flag.reasons],
-        "since": flag.since.isoformat(), "clears": flag.clears, "who_acts": flag.who_acts,
+        "since": flag.since.isoformat(), "clears": flag.clears, "who_acts": entry.acts_on(flag),
+        "state": state.key, "plan": plan.action if plan else None, "plan_owner": plan.owner if plan else None,
+        "reassess_on": until.isoformat() if plan and until else None,
+        "deferred_to": until.isoformat() if state.key == "deferred" and until else None, "rule_set": flag.rule_set,
     }
 
 
@@ -86,13 +90,15 @@ def as_text(found: Survey) -> Iterator[str]:
     for place, entry in enumerate(found.flagged, 1):
         yield ""
         yield f"{place:>3}  {entry.name} ({entry.word}{f' {entry.weakest.points}' if entry.weakest else ''})"
-        yield from _flags_as_text(entry.flags)
+        yield from _flags_as_text(entry)
 
 
-def _flags_as_text(flags: Iterable[Flag]) -> Iterator[str]:
-    for flag in flags:
+def _flags_as_text(entry: Entry) -> Iterator[str]:
+    for flag in entry.flags:
         yield f"     {flag.name}. {flag.words}"
         yield from (f"       because      {reason}" for reason in flag.reasons)
         yield f"       since        {day_words(flag.since)}"
         yield f"       clears when  {flag.clears}"
-        yield f"       who acts     {flag.who_acts or 'nobody yet'}"
+        yield f"       who acts     {entry.acts_on(flag) or 'nobody yet'}"
+        if flag.rule in entry.states:
+            yield f"       state        {entry.state_of(flag).words}"

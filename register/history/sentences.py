@@ -39,7 +39,15 @@ SENTENCES = (
     Sentence("interaction:corrected", "corrected an interaction; the first version is kept and can be read"),
     Sentence("commitment:made", "recorded a promise"),
     Sentence("settlement:made", "said what became of a promise"),
+    Sentence("model_version:adopted", "adopted a version of the model of trust"),
     Sentence("settlement:changed", "changed what became of a promise"),
+    Sentence("flag_answer:acknowledged", "acknowledged a flag"),
+    Sentence("flag_answer:planned", "planned what to do about a flag"),
+    Sentence("flag_answer:deferred", "deferred a flag"),
+    Sentence("flag_answer:closed", "closed a flag"),
+    Sentence("rule_set:proposed", "proposed thresholds for the rules of risk"),
+    Sentence("rule_set:confirmed", "put proposed thresholds in force"),
+    Sentence("rule_set:declined", "declined proposed thresholds"),
 )
 WORDS_OF_ACTION = {sentence.action: sentence.words for sentence in SENTENCES}
 

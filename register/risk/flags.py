@@ -61,6 +61,8 @@ class Flag:
     severity: Severity
     is_trouble: bool
     """Whether it speaks of harm to come, and not of what is missing."""
+    rule_set: int = 1
+    """The number of the set of thresholds that raised it."""
 
 
 def day_words(day: date) -> str:

@@ -4,12 +4,16 @@ Order: by the harm expected in 90 days, which is the largest breach exposure amo
 with a flag that speaks of trouble; where that is equal, and for all others, by the gravity of the worst flag, then by
 how long it has held. What is merely not known comes last: it is no bad news.
 
+People's answers move it: a plan whose day went by rises, above all others where its flag speaks of trouble and else
+above those of its gravity; where every flag is deferred or closed, the partnership comes after all others.
+
 The list is kept in the process for the day and the state of the history it was made from: a page costs a look-up.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from register.accounts.models import Person
@@ -17,10 +21,12 @@ from register.accounts.permissions import NO, ROLE_STANDINGS, cell
 from register.clock import Clocks, clocks_now
 from register.database import db
 from register.history.ledger import ledger_of
+from register.risk.answer_lookups import Key, last_answers, states_of
 from register.risk.exposure import exposure_of
 from register.risk.facts import PartnershipFacts
 from register.risk.facts_lookups import gather
 from register.risk.flags import SEVERITIES, Flag
+from register.risk.life import OPEN, Answer, State
 from register.risk.lookups import database_address, last_link, seen_of
 from register.risk.rules import flags_from
 from register.risk.views import ViewFacts
@@ -38,6 +44,8 @@ class Entry:
     """The worst first."""
     harm: float
     """Interactions of the next 90 days expected to go badly, of the most exposed relationship in trouble."""
+    states: Mapping[str, State] = field(default_factory=dict)
+    """Where each flag stands, by rule; those that nobody answered are left out."""
 
     @property
     def id(self) -> int:
@@ -77,7 +85,31 @@ class Entry:
     @property
     def who_acts(self) -> str | None:
         """Who acts on the worst flag."""
-        return self.worst.who_acts
+        return self.acts_on(self.worst)
+
+    @property
+    def state(self) -> State:
+        """Where the worst flag stands."""
+        return self.state_of(self.worst)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every flag is deferred or closed."""
+        return all(self.state_of(flag).is_settled for flag in self.flags)
+
+    @property
+    def overdue(self) -> tuple[Flag, ...]:
+        """The flags with a plan whose day went by."""
+        return tuple(flag for flag in self.flags if self.state_of(flag).is_overdue)
+
+    def state_of(self, flag: Flag) -> State:
+        """Return where a flag stands."""
+        return self.states.get(flag.rule, OPEN)
+
+    def acts_on(self, flag: Flag) -> str | None:
+        """Return who acts on a flag: the owner of its plan, or else whom the rule names."""
+        plan = self.state_of(flag).plan
+        return plan.owner if plan else flag.who_acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +127,8 @@ class Survey:
 
 TELLING: Final = ("strong_deal_weak_relationship", "recent_breach", "weak_trust", "one_sided", "breach_exposure")
 """Of flags of one gravity, those that say most to somebody who reads only the first."""
+
+UNANSWERED: Final[Mapping[Key, Answer]] = MappingProxyType({})
 
 _kept: dict[tuple[str, Clocks, str], Survey] = {}
 
@@ -115,7 +149,8 @@ def survey(clocks: Clocks) -> Survey:
 
 
 def _surveyed(clocks: Clocks) -> Survey:
-    return Survey(clocks, tuple(sorted(map(_entry, gather(clocks)), key=_order)))
+    answers = last_answers(clocks)
+    return Survey(clocks, tuple(sorted((_entry(facts, answers) for facts in gather(clocks)), key=_order)))
 
 
 def watchlist(clocks: Clocks) -> tuple[Entry, ...]:
@@ -141,9 +176,15 @@ def count_flagged(person: Person) -> int:
     return sum(1 for _ in _seen_by(person, watchlist(clocks_now())))
 
 
+def entry_of(partnership_id: int, clocks: Clocks) -> Entry | None:
+    """Return one partnership with its flags; None for one closed, not started or unknown."""
+    return next((entry for entry in survey(clocks).entries if entry.id == partnership_id), None)
+
+
 def flags_of(partnership_id: int, clocks: Clocks) -> tuple[Flag, ...]:
     """Return the flags of one partnership, the worst first; none for one closed, not started or unknown."""
-    return next((entry.flags for entry in survey(clocks).entries if entry.id == partnership_id), ())
+    entry = entry_of(partnership_id, clocks)
+    return entry.flags if entry else ()
 
 
 def _seen_by(person: Person, entries: Iterable[Entry]) -> list[Entry]:
@@ -155,11 +196,18 @@ def _seen_by(person: Person, entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in every if not entry.facts.is_restricted or entry.id in seen]
 
 
-def _entry(facts: PartnershipFacts) -> Entry:
-    flags = sorted(flags_from(facts), key=lambda flag: (SEVERITIES.index(flag.severity), _telling(flag)))
-    in_trouble = any(flag.is_trouble for flag in flags)
+def _entry(facts: PartnershipFacts, answers: Mapping[Key, Answer] = UNANSWERED) -> Entry:
+    found = flags_from(facts)
+    states = states_of(found, answers, facts.on)
+    flags = sorted(found, key=lambda flag: _place(flag, states.get(flag.rule, OPEN)))
+    in_trouble = any(flag.is_trouble and not states.get(flag.rule, OPEN).is_settled for flag in flags)
     exposures = [exposure_of(view, facts.on) or 0.0 for view in facts.views] if in_trouble else []
-    return Entry(facts, tuple(flags), max(exposures, default=0.0))
+    return Entry(facts, tuple(flags), max(exposures, default=0.0), states)
+
+
+def _place(flag: Flag, state: State) -> tuple[object, ...]:
+    rises = state.is_overdue and flag.is_trouble
+    return state.is_settled, not rises, SEVERITIES.index(flag.severity), not state.is_overdue, _telling(flag)
 
 
 def _telling(flag: Flag) -> int:
@@ -168,5 +216,9 @@ def _telling(flag: Flag) -> int:
 
 def _order(entry: Entry) -> tuple[object, ...]:
     if not entry.flags:
-        return (1, 0.0, 0, date.max, entry.name, entry.id)
-    return (0, -entry.harm, SEVERITIES.index(entry.worst.severity), entry.since, entry.name, entry.id)
+        return (2, True, 0.0, 0, True, date.max, entry.name, entry.id)
+    rises = any(flag.is_trouble for flag in entry.overdue)
+    return (
+        int(entry.is_settled), not rises, -entry.harm, SEVERITIES.index(entry.worst.severity), not entry.overdue,
+        entry.since, entry.name, entry.id,
+    )
