@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import Engine, create_engine, inspect, make_url, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from register import locations
@@ -141,11 +142,9 @@ def test_each_migration_goes_down_and_up_again_with_data(opened: Flask, raw: Eng
             downgrade(revision=earlier)
             upgrade(revision=revision)
         upgrade()
-    after = rows(raw)
-    assert after.keys() == before.keys()
-    if len(REVISIONS) > 1:
-        # Only the first migration's downgrade takes the tables themselves away.
-        assert sum(map(len, after.values())) > 0
+    assert rows(raw).keys() == before.keys()
+    assert tables(raw) == {*Base.metadata.tables, "alembic_version"}
+    assert triggers(raw)
 
 
 def test_all_the_way_down_leaves_nothing(opened: Flask, raw: Engine) -> None:
@@ -179,16 +178,10 @@ def test_revisions_form_one_line() -> None:
     assert len(SCRIPTS.get_bases()) == 1
 
 
-def test_a_migration_that_fails_leaves_nothing(
-    opened: Flask,
-    raw: Engine,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    last = SCRIPTS.get_revision(REVISIONS[-1])
-    assert last is not None
+def test_a_migration_that_fails_leaves_nothing(opened: Flask, raw: Engine) -> None:
     with raw.begin() as connection:
         # In the way of the migration, half way through.
         connection.execute(text("CREATE TABLE settlement (id INTEGER)"))
-    with pytest.raises(Exception, match="settlement"):
+    with pytest.raises(DatabaseError, match="settlement"):
         make_tables(opened)
     assert tables(raw) <= {"settlement", "alembic_version"}
