@@ -99,8 +99,9 @@ def _when(days: int) -> str:
 
 
 def _flag_step(entry: Entry, on: date) -> list[Step]:
-    """Return the one thing to do about a partnership's worst flag that is not a promise."""
-    flag = next((flag for flag in entry.flags if flag.rule != "promises_overdue"), None)
+    """Return the one thing to do about a partnership's worst flag that is no promise and neither deferred nor closed."""
+    flag = next((flag for flag in entry.flags
+                 if flag.rule != "promises_overdue" and not entry.state_of(flag).is_settled), None)
     if flag is None:
         return []
     action = ACTION_OF_RULE.get(flag.rule, REVIEW)

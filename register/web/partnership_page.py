@@ -15,7 +15,7 @@ from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Organisation
 from register.partnerships.visibility import may
 from register.risk.flags import Reason
-from register.risk.watchlist import flags_of
+from register.risk.watchlist import entry_of
 from register.trust.figure import NOT_KNOWN
 from register.web.clocks import asked_clocks, kept_in_links
 from register.web.deal_facts import Deal, elapsed, next_dates
@@ -73,7 +73,8 @@ def show(partnership_id: int) -> ResponseReturnValue:
         **_relationship_parts(partnership, standings, clocks),
         pair=[standings.names[body] for body in pair] if pair else [], choices=_choices(partnership, standings, pair),
         charts_shown=_charts(standings, pair, log, clocks), log=log, sides=_sides(promises, standings),
-        flags=flags_of(partnership.id, clocks), reason_url=ReasonUrl(partnership.id),
+        entry=entry_of(partnership.id, clocks), reason_url=ReasonUrl(partnership.id),
+        may_answer=clocks.is_now and may(me(), "flag:answer", partnership.id),
         dates=next_dates(partnership, revision, promises, clocks),
         may_log=may_log and not partnership.is_closed, may_settle=may_log and clocks.is_now,
         may_edit=may(me(), "partnership:edit", partnership.id), relationship_url=relationship_url,

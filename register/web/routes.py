@@ -5,6 +5,7 @@ from register.web.clocks_page import blueprint as clocks
 from register.web.commitments import blueprint as commitments
 from register.web.contacts import blueprint as contacts
 from register.web.deals import blueprint as deals
+from register.web.flags import blueprint as flags
 from register.web.guidance import blueprint as guidance
 from register.web.history import blueprint as history
 from register.web.home import blueprint as home
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     commitments,
     relationships,
     watchlist,
+    flags,
     network,
     history,
     people,

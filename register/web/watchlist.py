@@ -11,7 +11,8 @@ from sqlalchemy import select
 from register.accounts.models import Person
 from register.clock import Clocks
 from register.database import db
-from register.partnerships.models import Member
+from register.partnerships.models import Member, Partnership
+from register.partnerships.visibility import partnerships_where
 from register.risk.comparison import Comparison, compare
 from register.risk.watchlist import Entry, Survey, visible_survey
 from register.web.clocks import asked_clocks, kept_in_links
@@ -58,8 +59,16 @@ def index() -> ResponseReturnValue:
         cards=shown if everything else shown[:CARDS], rows=[] if everything else shown[CARDS:], shown=shown,
         all_url=url_for("watchlist.index", **{**here, "all": "1"}),
         clear_url=url_for("watchlist.index", **now), reason_url=ReasonUrl,
-        unmanned=[entry for entry in found.flagged if entry.who_acts is None], on=clocks.on,
+        unmanned=[entry for entry in found.flagged if entry.who_acts is None and not entry.is_settled], on=clocks.on,
+        answerable=answerable_by(me(), found) if clocks.is_now else frozenset(),
     )
+
+
+def answerable_by(person: Person, found: Survey) -> frozenset[int]:
+    """Return the partnerships of a survey whose flags a person may answer."""
+    seen = [entry.id for entry in found.flagged]
+    may_answer = partnerships_where(person, "flag:answer")
+    return frozenset(db.session.scalars(select(Partnership.id).where(Partnership.id.in_(seen), may_answer)))
 
 
 def asked_since(clocks: Clocks) -> date:

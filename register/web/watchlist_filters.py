@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from register.partnerships import kinds
+from register.risk.kinds import NAME_OF_STATE
 from register.risk.rules import GROUPS, RULE_BY_KEY
 from register.risk.watchlist import Entry
 from register.web.facets import Choice, Chosen, Facet, Filtering, Group
@@ -12,6 +13,7 @@ from register.web.facets import Choice, Chosen, Facet, Filtering, Group
 MINE: Final = {"1": "Only mine"}
 FACETS: Final = (
     Facet("why", "Why", {str(place): group for place, group in enumerate(GROUPS, 1)}),
+    Facet("state", "Answered", NAME_OF_STATE, whole=False),
     Facet("kind", "Kind", kinds.names(kinds.PARTNERSHIP_KINDS)),
     Facet("theme", "Theme", kinds.names(kinds.THEMES), whole=False),
     Facet("significance", "Significance", kinds.names(kinds.SIGNIFICANCES)),
@@ -27,6 +29,7 @@ def keys_of(entry: Entry, mine: Mine) -> Keys:
     facts = entry.facts
     return {
         "why": frozenset(PLACE_OF_GROUP[RULE_BY_KEY[flag.rule].group] for flag in entry.flags),
+        "state": frozenset(entry.state_of(flag).key for flag in entry.flags),
         "kind": frozenset({facts.kind}),
         "theme": frozenset({facts.theme} if facts.theme else ()),
         "significance": frozenset({facts.significance}),

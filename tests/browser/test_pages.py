@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
+from register.clock import clocks_now
 from register.database import db
 from register.interactions.models import Commitment, Interaction
 from register.partnerships.models import Participation, Partnership
 from register.partnerships.organisation_models import Contact
+from register.risk.watchlist import watchlist
 from tests.fixtures.browsing import DESKTOP, PHONE, Served, Visit
 
 pytestmark = pytest.mark.browser
@@ -37,6 +39,9 @@ PAGES = (
     ("officer", "/history/partnership/{partnership}"),
     ("leader", "/"),
     ("leader", "/watchlist"),
+    ("leader", "/watchlist?state=planned&state=open"),
+    ("officer", "/partnerships/{flagged}/flags/{rule}"),
+    ("officer", "/partnerships/{flagged}/flags/{rule}?help=1"),
     ("leader", "/network"),
     ("leader", "/network?view=table"),
     ("leader", "/network?view=matrix"),
@@ -60,7 +65,7 @@ PAGES = (
 
 
 @pytest.fixture(scope="session")
-def ids(served: Served) -> dict[str, int]:
+def ids(served: Served) -> dict[str, int | str]:
     """Return ids with which each kind of page shows something."""
     with served.app.app_context():
         interaction = db.session.scalars(
@@ -80,7 +85,10 @@ def ids(served: Served) -> dict[str, int]:
         ).first()
         contact = db.session.scalars(select(Contact.id)).first()
         assert commitment and contact
+        flagged = next(entry for entry in watchlist(clocks_now()) if not entry.facts.is_restricted)
         return {
+            "flagged": flagged.id,
+            "rule": flagged.worst.rule,
             "interaction": interaction.id,
             "partnership": interaction.partnership_id,
             "organisation": partners[0],
@@ -95,7 +103,7 @@ def ids(served: Served) -> dict[str, int]:
 @pytest.mark.parametrize(("role", "path"), PAGES)
 def test_a_page_is_accessible_quiet_and_fits(
     visit: Opened,
-    ids: dict[str, int],
+    ids: dict[str, int | str],
     role: str | None,
     path: str,
     width: int,

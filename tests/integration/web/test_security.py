@@ -44,6 +44,7 @@ MARKS = {
     "/partnerships/<int:partnership_id>/deal": "partnership:see",
     "/partnerships/<int:partnership_id>/deal/edit": "partnership:edit",
     "/partnerships/<int:partnership_id>/edit": "partnership:edit",
+    "/partnerships/<int:partnership_id>/flags/<rule>": "partnership:see",
     "/partnerships/<int:partnership_id>/members": "partnership:see",
     "/partnerships/<int:partnership_id>/members/<int:member_id>/end": "partnership:members",
     "/partnerships/<int:partnership_id>/partners": "partnership:see",
