@@ -3,8 +3,10 @@
 import click
 
 from register.cli.serving import serve
+from register.database import db
 from register.opening import make_tables, open_register, require_administrator, require_made
 from register.settings import from_environment, require_secret_key
+from register.trust.model_changes import keep_released_model
 
 
 @click.command()
@@ -20,4 +22,7 @@ def run(host: str, port: int, workers: int) -> None:
         require_made(settings)
         require_administrator()
     make_tables(app)
+    with app.app_context():
+        keep_released_model()
+        db.session.commit()
     serve(host, port, workers)

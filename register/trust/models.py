@@ -1,8 +1,8 @@
-"""The tables of trust: the log of evidence, and sums over it that can be made anew at any time."""
+"""The tables of trust: the log of evidence, what can be made anew from it at any time, and versions of the model."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Double, ForeignKey, Index, String
+from sqlalchemy import Double, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from register.database import Base
@@ -68,3 +68,29 @@ class TrustRecord(Base):
     ratee_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     good_365: Mapped[float] = mapped_column(Double)
     bad_365: Mapped[float] = mapped_column(Double)
+
+
+class ModelVersion(Base):
+    """A version of the model that figures and forecasts are computed with; its id is the number that pages name."""
+
+    __tablename__ = "model_version"
+
+    id: Mapped[Key]
+    parameters: Mapped[str] = mapped_column(Text)
+    """JSON, as `model.written` has it."""
+    adopted_by: Mapped[Line]
+    """Who decided it: "person:3" or "register"."""
+    why: Mapped[Line]
+    adopted_at: Mapped[Recorded]
+
+
+class ForecastFit(Base):
+    """The forecast as it was last fitted on the register's own past, with its record."""
+
+    __tablename__ = "forecast_fit"
+    __table_args__ = ({"info": {"unrecorded": "a cache: `register trust forecast` fits it anew from the evidence"}},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    fitted_at: Mapped[Recorded]
+    found: Mapped[str] = mapped_column(Text)
+    """JSON, as `self_check.written` has it."""

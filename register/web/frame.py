@@ -13,10 +13,10 @@ from register.partnerships import kinds
 from register.risk.watchlist import count_flagged
 from register.settings import Settings
 from register.trust.figure import HALF_LIFE
+from register.trust.model_lookups import model_in_force
+from register.web.checkpoints import footer_words
 from register.web.clocks import clocks_or_now, kept_in_links, shown_clocks
 from register.web.days import ago, said, short
-
-MODEL_VERSION = 1
 
 
 class Place(NamedTuple):
@@ -116,16 +116,14 @@ def _frame() -> dict[str, object]:
 
 
 def _frame_for_person() -> dict[str, object]:
-    last = head()
+    last, model = head(), model_in_force().number
     clocks = clocks_or_now()
     return {
         "navigation": _navigation(),
         "clocks": shown_clocks(clocks),
         "keep": kept_in_links(clocks),
-        "footer_figures": f"Every figure on this page: model version {MODEL_VERSION} (half-life {HALF_LIFE:.0f} days).",
-        "checkpoint": f"History {last.size:,} · {last.entry_hash[:4]} {last.entry_hash[4:8]} {last.entry_hash[8:12]}"
-        if last
-        else None,
+        "footer_figures": f"Every figure on this page: model version {model} (half-life {HALF_LIFE:.0f} days).",
+        "checkpoint": footer_words(head()),
         "search_url": url_for("search.results") if role_may(current_user.role, "partnership:see") else None,
         "log_url": url_for("interactions.new") if role_may(current_user.role, "interaction:log") else None,
         "sign_out_url": url_for("sign_in.sign_out"),

@@ -10,8 +10,9 @@ from register.accounts.permissions import PERMISSIONS
 from register.clock import today
 from register.interactions.kinds import INTERACTION_KINDS, OUTCOMES
 from register.partnerships import kinds
-from register.trust import figure
+from register.trust import benchmarks, figure, trend
 from register.trust.evidence import Item, summed
+from register.trust.model_lookups import model_in_force
 from register.trust.schemes import SCHEMES, SCORES
 from register.web.security import allow, public
 
@@ -33,6 +34,9 @@ def trust() -> ResponseReturnValue:
         "guidance/trust.html",
         examples=[worked(example) for example in EXAMPLES],
         figure=figure,
+        trend=trend,
+        model=model_in_force(),
+        benchmarks=benchmarks,
         schemes=SCHEMES,
         scores=SCORES,
     )

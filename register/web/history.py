@@ -12,13 +12,14 @@ from register.database import db
 from register.database.engine import see_one_moment
 from register.history.envelope import Plain
 from register.history.lookups import head
-from register.history.models import HistoryEntry
+from register.history.models import HistoryEntry, HistoryHead
 from register.history.sentences import label_of, words_of
 from register.history.story import Act, about, act_of, acts, in_scope
 from register.history.verification import verify
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Contact, Organisation
 from register.partnerships.visibility import visible_to
+from register.web.checkpoints import newest
 from register.web.forms import Form
 from register.web.names import NameBook
 from register.web.security import allow, me
@@ -32,6 +33,7 @@ OPEN_ENTITIES = (
     "organisation_identifier",
     "organisation_successor",
     "organisation_membership",
+    "model_version",
 )
 """What everybody may read of without belonging to a partnership."""
 
@@ -64,7 +66,7 @@ def index() -> ResponseReturnValue:
         "history/index.html",
         told=tell(shown),
         book=_book(shown),
-        last=head(),
+        last=_last_link(),
         next_url=_next(after),
         label_of=label_of,
         may_verify=role_may(me().role, "history:verify"),
@@ -78,16 +80,17 @@ def index() -> ResponseReturnValue:
 def _asked() -> list[ColumnElement[bool]]:
     """Return the conditions of the page's filter."""
     only = request.args.get("only")
-    return [HistoryEntry.action.in_(FILTERS[only])] if only in FILTERS else []
+    return [FILTERS[only]] if only in FILTERS else []
 
 
 FILTERS = {
-    "corrections": ("interaction:corrected", "settlement:changed"),
-    "deals": ("deal_revision:agreed", "deal_revision:revised"),
-    "interactions": ("interaction:logged", "interaction:corrected"),
-    "promises": ("commitment:made", "settlement:made", "settlement:changed"),
-    "members": ("partnership_member:set", "partnership_member:ended", "restricted_access:opened"),
+    "corrections": HistoryEntry.action.in_(("interaction:corrected", "settlement:changed")),
+    "deals": HistoryEntry.entity.in_(("deal_revision", "deal_share")),
+    "interactions": HistoryEntry.action.in_(("interaction:logged", "interaction:corrected")),
+    "promises": HistoryEntry.entity.in_(("commitment", "settlement")),
+    "members": HistoryEntry.entity.in_(("partnership_member", "restricted_access")),
 }
+"""What the story can be narrowed to; most promises are made in the act of logging a meeting."""
 
 
 @blueprint.route("/history/<entity>/<int:entity_id>")
@@ -103,7 +106,7 @@ def record(entity: str, entity_id: int) -> ResponseReturnValue:
         "history/index.html",
         told=tell(shown),
         book=_book(shown),
-        last=head(),
+        last=_last_link(),
         next_url=_next(after),
         label_of=label_of,
         may_verify=False,
@@ -153,7 +156,7 @@ def verification() -> ResponseReturnValue:
     if form.validate_on_submit():
         see_one_moment(db.session)
         verdict = verify()
-    return render_template("history/verify.html", form=form, verdict=verdict, last=head())
+    return render_template("history/verify.html", form=form, verdict=verdict, last=head(), signed=newest())
 
 
 def tell(shown: tuple[Act, ...]) -> list[Told]:
@@ -173,6 +176,11 @@ def _book(shown: tuple[Act, ...]) -> NameBook:
             pairs.extend((change.name, value) for change in row.fields for value in (change.was, change.now))
     scopes = [("partnership_id", act.scope_id) for act in shown]
     return NameBook([*pairs, *scopes], me())
+
+
+def _last_link() -> HistoryHead | None:
+    """Return the end of the chain for those who verify it; it moves with restricted partnerships as well."""
+    return head() if role_may(me().role, "history:verify") else None
 
 
 def _next(after: int | None) -> str | None:

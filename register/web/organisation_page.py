@@ -20,6 +20,7 @@ from register.partnerships.organisation_lookups import (
 from register.partnerships.visibility import visible_to
 from register.trust.figure import NOT_KNOWN, Standing
 from register.trust.lookups import View, views
+from register.trust.trend_lookups import trends
 from register.web.clocks import asked_clocks
 from register.web.organisations import blueprint, organisation_or_404
 from register.web.security import allow, me
@@ -34,6 +35,7 @@ class Row:
     other: str
     partnership: str
     last_held_on: object
+    trend: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ def standings_around(
     found = sorted(views(relationships, clocks).values(), key=_worst_first)
     labels = {key: row.label for key, row in organisations({id_ for row in relationships for id_ in row[1:]}).items()}
     names = {row.id: row.name for row in partnerships}
-    rows = [_row(view, organisation_id, labels, names) for view in found]
+    changing = trends(relationships, clocks)
+    rows = [_row(view, organisation_id, labels, names, changing[view.relationship].word) for view in found]
     return (
         [row for row in rows if row.relationship.rater_id == organisation_id],
         [row for row in rows if row.relationship.ratee_id == organisation_id],
@@ -93,7 +96,7 @@ def _worst_first(view: View) -> tuple[bool, float, Relationship]:
     return view.standing.word == NOT_KNOWN, view.standing.figure, view.relationship
 
 
-def _row(view: View, own_id: int, labels: dict[int, str], names: dict[int, str]) -> Row:
+def _row(view: View, own_id: int, labels: dict[int, str], names: dict[int, str], trend: str) -> Row:
     relationship = view.relationship
     other = relationship.ratee_id if relationship.rater_id == own_id else relationship.rater_id
     return Row(
@@ -102,4 +105,5 @@ def _row(view: View, own_id: int, labels: dict[int, str], names: dict[int, str])
         labels[other],
         names[relationship.partnership_id],
         view.last_held_on,
+        trend,
     )

@@ -17,6 +17,7 @@ from register.partnerships.visibility import may
 from register.risk.flags import Reason
 from register.risk.watchlist import entry_of
 from register.trust.figure import NOT_KNOWN
+from register.trust.trend_lookups import trends
 from register.web.clocks import asked_clocks, kept_in_links
 from register.web.deal_facts import Deal, elapsed, next_dates
 from register.web.partnership_facts import Standings, rests_on, standings_of, told
@@ -86,7 +87,8 @@ def _relationship_parts(partnership: Partnership, standings: Standings, clocks: 
     fits = 1 < len(standings.ids) <= MOST_IN_GRID
     every = list(standings.views.values())
     return {
-        "standings": standings, "views_by": standings.views, "grid": standings.ids if fits else [],
+        "standings": standings, "views_by": standings.views, "trends": trends(standings.views, clocks),
+        "grid": standings.ids if fits else [],
         "counts": Counter(view.standing.word for view in every),
         # A long list is read from its worst end; a short one pair by pair.
         "listed": every if fits else [*standings.known, *(view for view in every if view.standing.word == NOT_KNOWN)],

@@ -23,8 +23,8 @@ from register.trust.settling import FAIR, VERY_GOOD, Change, changes_with
 from register.trust.timeline import fades_on
 from register.trust.timeline_lookups import raters_elsewhere
 from register.web.clocks import asked_clocks
-from register.web.frame import MODEL_VERSION
 from register.web.relationship_evidence import Piece, evidence_rows
+from register.web.relationship_story import story_of
 from register.web.security import allow, me, partnership_or_404
 from register.web.sides import number_of
 
@@ -97,10 +97,11 @@ def _page(
     pieces = [row for row in rows if isinstance(row, Piece)]
     return render_template(
         "relationships/show.html", partnership=partnership, rater=rater, ratee=ratee, view=view,
-        standing=view.standing, other=found[other], why=WHY[view.standing.word], model_version=MODEL_VERSION,
+        standing=view.standing, other=found[other], why=WHY[view.standing.word],
         rows=rows, pieces=pieces, weight=sum(piece.weight for piece in pieces),
         settling=_settling(view.standing, relationship, clocks), parts=_parts(partnership, relationship, clocks),
         raters_elsewhere=raters_elsewhere(relationship, clocks), lends=not partnership.is_restricted,
+        story=story_of(view, found[other], rater, ratee, clocks),
         strength=PRIOR_STRENGTH, counterpart_strength=COUNTERPART_STRENGTH, on=clocks.on, is_now=clocks.is_now,
         may_log=clocks.is_now and not partnership.is_closed and may(me(), "interaction:log", partnership.id),
     )

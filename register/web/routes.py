@@ -1,6 +1,6 @@
 """The blueprints of the application, one for each noun of the addresses."""
 
-from register.web import organisation_list, organisation_page, partnership_list, partnership_page
+from register.web import organisation_list, organisation_page, partnership_list, partnership_page, self_check
 from register.web.clocks_page import blueprint as clocks
 from register.web.commitments import blueprint as commitments
 from register.web.contacts import blueprint as contacts
@@ -42,5 +42,5 @@ BLUEPRINTS = (
     guidance,
     clocks,
 )
-VIEWS_ELSEWHERE = (organisation_list, organisation_page, partnership_list, partnership_page)
+VIEWS_ELSEWHERE = (organisation_list, organisation_page, partnership_list, partnership_page, self_check)
 """Files that add their views to the blueprint of their noun: to be imported is all that they need."""

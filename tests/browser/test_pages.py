@@ -48,6 +48,7 @@ PAGES = (
     ("leader", "/network?view=picture"),
     ("leader", "/guidance"),
     ("leader", "/guidance/trust"),
+    ("leader", "/guidance/self-check"),
     ("leader", "/guidance/words"),
     ("leader", "/guidance/permissions"),
     ("auditor", "/"),

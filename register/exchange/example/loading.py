@@ -15,6 +15,7 @@ from register.exchange.example.records import Contact, ExampleRegister, Interact
 from register.exchange.example.terms import BEGAN
 from register.exchange.example.writing import Writer
 from register.history.recording import seal_recorded
+from register.trust.model_changes import keep_released_model
 
 SITE_NAME = next(body.name for body in BODIES if body.key == COUNCIL)
 NOTICE = timedelta(29)
@@ -52,6 +53,7 @@ def _sealed_at(instant: datetime) -> Iterator[None]:
 
 def _steps(register: ExampleRegister, today: date, writer: Writer) -> Iterator[Step]:
     began = working_day(today - timedelta(BEGAN))
+    yield Step(_at(began, 7), 0, _keep_model)
     yield Step(_at(began, 8), 0, writer.add_people)
     yield Step(_at(began, 8), 1, writer.add_organisations)
     yield from (_leaving(contact, today, writer) for contact in register.contacts if contact.left_on is not None)
@@ -59,6 +61,10 @@ def _steps(register: ExampleRegister, today: date, writer: Writer) -> Iterator[S
         yield from _steps_of_partnership(partnership, began, writer)
     for interaction in register.interactions:
         yield from _steps_of_interaction(interaction, writer)
+
+
+def _keep_model() -> None:
+    keep_released_model()
 
 
 def _at(day: date, hour: int) -> datetime:

@@ -20,6 +20,7 @@ MARKS = {
     "/guidance": "register:see",
     "/guidance/accessibility": "public",
     "/guidance/permissions": "register:see",
+    "/guidance/self-check": "partnership:see",
     "/guidance/trust": "register:see",
     "/guidance/words": "register:see",
     "/history": "history:see-record",
