@@ -15,6 +15,8 @@ from register.history.sealing import REASON
 from register.history.values import opened_values, values_before
 
 PAGE = 25
+ERASED = "(erased)"
+"""What is told of a value that the history committed to and no longer holds."""
 NOT_TOLD = frozenset({"version", "created_at", "recorded_at", "added_at", "opened_at"})
 """Columns that tell a reader nothing: the entry's own time says it."""
 
@@ -131,7 +133,7 @@ def _fields(entry: HistoryEntry, values: dict[str, Plain], before: dict[str, Pla
     """Return the fields of an entry that tell something; a committed field whose value is gone was erased."""
     committed = json.loads(entry.envelope)["fields"]
     return tuple(
-        FieldChange(name, (before or {}).get(name), values.get(name, "(erased)"), before is None)
+        FieldChange(name, (before or {}).get(name), values.get(name, ERASED), before is None)
         for name in sorted(committed)
-        if name != REASON and name not in NOT_TOLD and not (before is None and values.get(name) in (None, ""))
+        if name != REASON and name not in NOT_TOLD and not (before is None and values.get(name, ERASED) in (None, ""))
     )

@@ -10,7 +10,7 @@ from register.accounts.kinds import ROLE_BY_KEY
 from register.accounts.models import Person
 from register.database import db
 from register.history.envelope import Plain
-from register.history.story import RowChange
+from register.history.story import ERASED, RowChange
 from register.interactions.kinds import KIND_BY_KEY, OUTCOME_BY_KEY, VOICES
 from register.interactions.models import Commitment
 from register.partnerships import kinds
@@ -91,6 +91,8 @@ class NameBook:
         """Return a field's value in words."""
         if value is None or value == "":
             return "empty"
+        if value == ERASED:
+            return ERASED
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, int) and field.endswith("_id"):
