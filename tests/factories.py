@@ -29,7 +29,7 @@ _hashed: list[str] = []
 _numbers = count(1)
 
 
-def a_person(role: str = "officer", name: str | None = None, **facts: Any) -> Person:  # noqa: ANN401 - any column
+def a_person(role: str = "officer", name: str | None = None, **facts: Any) -> Person:
     """Return somebody of a role; the password is `PASSWORD`, hashed once for all of them."""
     if not _hashed:
         _hashed.append(hash_password(PASSWORD))
@@ -43,7 +43,7 @@ def a_person(role: str = "officer", name: str | None = None, **facts: Any) -> Pe
     return person
 
 
-def an_organisation(name: str | None = None, **facts: Any) -> Organisation:  # noqa: ANN401 - any fact
+def an_organisation(name: str | None = None, **facts: Any) -> Organisation:
     """Return an organisation, public and a council unless said otherwise."""
     return add_organisation("register", **{
         "name": name or f"Organisation {next(_numbers)}", "sector": "public", "kind": "council", **facts,
@@ -52,7 +52,7 @@ def an_organisation(name: str | None = None, **facts: Any) -> Organisation:  # n
 
 def a_partnership(
     partners: int | Sequence[Organisation] = 2, members: Mapping[Person, str] | None = None,
-    roles: Sequence[str] | None = None, **facts: Any,  # noqa: ANN401 - any fact
+    roles: Sequence[str] | None = None, **facts: Any,
 ) -> Partnership:
     """Return a partnership of some new (or given) organisations, with people who look after it.
 
@@ -75,7 +75,7 @@ def partners_of(partnership: Partnership) -> list[Organisation]:
     return [row.organisation for row in all_participations(partnership.id)]
 
 
-def an_interaction(  # noqa: PLR0913 - a meeting has this many facts
+def an_interaction(
     by: Person, partnership: Partnership, scores: Mapping[str, int] | None = None, *, kind: str = "meeting",
     held_on: date | None = None, account: str = "We met and talked.", back: bool = False,
     commitments: Sequence[NewCommitment] = (),

@@ -626,7 +626,8 @@ def downgrade() -> None:
 
 def begin_history() -> None:
     """Put the head of an empty chain in its place, so that the first two writers have a row to wait for."""
-    op.execute(f"INSERT INTO history_head (id, size, entry_hash) VALUES (1, 0, '{'0' * 64}')")
+    head = sa.table("history_head", sa.column("id"), sa.column("size"), sa.column("entry_hash"))
+    op.execute(head.insert().values(id=1, size=0, entry_hash="0" * 64))
 
 
 def protect_history() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flask import request
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, select
 
 from register.accounts.models import Person
 from register.clock import Clocks
@@ -27,7 +27,7 @@ from register.web.sides import number_of
 
 KINDS = Facet("kind", "What it was", {key: kind.name for key, kind in KIND_BY_KEY.items()})
 MINE = Facet("mine", "Whose", {"yes": "Partnerships I look after"})
-SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
+SORTS: dict[str, tuple[SQLColumnExpression[Any], ...]] = {
     "day": (Interaction.held_on,), "partnership": (Partnership.name, Partnership.id), "kind": (Interaction.kind,),
 }
 

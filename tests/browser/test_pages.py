@@ -85,7 +85,8 @@ def ids(served: Served) -> dict[str, int | str]:
             .where(Partnership.is_restricted.is_(False)),
         ).first()
         contact = db.session.scalars(select(Contact.id)).first()
-        assert commitment and contact
+        assert commitment
+        assert contact
         flagged = next(entry for entry in watchlist(clocks_now()) if not entry.facts.is_restricted)
         return {
             "flagged": flagged.id,

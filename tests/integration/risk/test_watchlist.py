@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -17,6 +18,7 @@ from register.partnerships.contact_changes import add_contact, edit_contact
 from register.partnerships.deal_changes import revise_deal
 from register.partnerships.member_changes import set_member
 from register.partnerships.models import Partnership
+from register.risk.flags import Flag
 from register.risk.watchlist import Survey, count_flagged, flags_of, survey, visible_watchlist, watchlist
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of
 
@@ -30,11 +32,11 @@ def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-def rules_of(partnership: Partnership, clocks: Clocks | None = None) -> dict[str, object]:
+def rules_of(partnership: Partnership, clocks: Clocks | None = None) -> dict[str, Flag]:
     return {flag.rule: flag for flag in flags_of(partnership.id, clocks or clocks_now())}
 
 
-def in_order(**facts: object) -> tuple[Person, Partnership]:
+def in_order(**facts: Any) -> tuple[Person, Partnership]:
     """Return an officer and a partnership of two, routine, in which nothing is wrong."""
     officer = a_person()
     partnership = a_partnership(**{

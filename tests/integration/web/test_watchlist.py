@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,7 +20,7 @@ def ago(days: int) -> date:
     return today() - timedelta(days=days)
 
 
-def in_dispute(name: str, days: int = 20, **facts: object) -> tuple[Person, Partnership]:
+def in_dispute(name: str, days: int = 20, **facts: Any) -> tuple[Person, Partnership]:
     """Return the officer and a partnership in which nothing is wrong but a dispute."""
     officer = a_person()
     partnership = a_partnership(**{

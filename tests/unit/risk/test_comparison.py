@@ -41,7 +41,7 @@ def test_one_that_was_on_the_list_and_has_a_new_grave_flag_got_worse() -> None:
 
     assert [change.graver for change in found.graver] == [("Weak trust",)]
     assert found.graver[0].new_names == ("Weak trust",)
-    assert found.came_on == found.came_off == ()
+    assert (found.came_on, found.came_off) == ((), ())
 
 
 @pytest.mark.parametrize(

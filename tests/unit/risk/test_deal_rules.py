@@ -1,6 +1,7 @@
 """The deal beside the relationship, and the deal's own dates."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_a_relationship_that_is_not_known_beside_a_strong_deal_is_no_bad_news() 
         {"deal": a_deal(annual_pence=99_999_999), "views": WEAK},
     ],
 )
-def test_a_good_relationship_or_a_plain_deal_is_not_that_failure(facts: dict) -> None:
+def test_a_good_relationship_or_a_plain_deal_is_not_that_failure(facts: dict[str, Any]) -> None:
     assert strong_deal_weak_relationship(some_facts(**facts)) is None
 
 
@@ -80,7 +81,7 @@ def test_good_will_that_no_paper_holds_is_said_with_what_is_missing() -> None:
         {"deal": None, "views": SOUND},
     ],
 )
-def test_a_deal_that_is_half_there_or_does_not_matter_is_not_too_thin(facts: dict) -> None:
+def test_a_deal_that_is_half_there_or_does_not_matter_is_not_too_thin(facts: dict[str, Any]) -> None:
     assert thin_deal_good_relationship(some_facts(**facts)) is None
 
 

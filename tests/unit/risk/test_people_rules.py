@@ -1,6 +1,7 @@
 """Who carries a tie, who has gone quiet, and who would be cut off."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_silence_of_twice_the_agreed_gap_is_said_and_is_no_fall() -> None:
         ({"cadence_days": 30, "last_held_on": None}, False),
     ],
 )
-def test_quiet_is_more_than_twice_the_gap_and_more_than_sixty_days(facts: dict, fires: bool) -> None:
+def test_quiet_is_more_than_twice_the_gap_and_more_than_sixty_days(facts: dict[str, Any], fires: bool) -> None:
     assert (gone_quiet(some_facts(**facts)) is not None) is fires
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -80,7 +81,9 @@ def test_sides_that_agree_or_of_which_one_is_not_known_are_not_one_sided(theirs:
     st.lists(st.tuples(st.integers(0, 400), st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])), max_size=12),
 )
 @settings(max_examples=60)
-def test_the_short_cut_for_means_in_the_wrong_order_never_hides_a_one_sided_pair(ours: list, theirs: list) -> None:
+def test_the_short_cut_for_means_in_the_wrong_order_never_hides_a_one_sided_pair(
+    ours: list[Any], theirs: list[Any]
+) -> None:
     one, other = a_view(ours), a_view(theirs, rater=2, ratee=1)
     chance = chance_exceeds((one.good, one.bad, one.lent), (other.good, other.bad, other.lent), 0.2)
 
@@ -164,7 +167,9 @@ SAID = st.lists(st.tuples(st.integers(0, 300), st.sampled_from([0.0, 0.25, 0.5, 
 
 @given(SAID, SAID, st.integers(1, 1500), st.sampled_from([0.05, 0.3, 0.5, 0.9]))
 @settings(max_examples=80)
-def test_silence_alone_never_raises_the_risk_of_a_dispute(ours: list, theirs: list, silence: int, lent: float) -> None:
+def test_silence_alone_never_raises_the_risk_of_a_dispute(
+    ours: list[Any], theirs: list[Any], silence: int, lent: float
+) -> None:
     last = min(days for days, _ in (*ours, *theirs))
     before, after = (
         some_facts(
@@ -180,7 +185,7 @@ def test_silence_alone_never_raises_the_risk_of_a_dispute(ours: list, theirs: li
 
 
 @given(SAID)
-def test_a_weak_view_is_known(said: list) -> None:
+def test_a_weak_view_is_known(said: list[Any]) -> None:
     view = a_view(said)
     assert not is_weak(view) or view.is_known
     assert weak_trust(some_facts(views=(replace(view, unknown=1.0),))) is None
