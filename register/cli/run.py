@@ -25,4 +25,5 @@ def run(host: str, port: int, workers: int) -> None:
     with app.app_context():
         keep_released_model()
         db.session.commit()
+        db.engine.dispose()  # the server’s processes open connections of their own
     serve(host, port, workers)

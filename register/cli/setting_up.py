@@ -17,5 +17,6 @@ def init() -> None:
     with app.app_context():
         keep_released_model()
         db.session.commit()
+        db.engine.dispose()
     where = settings.data if settings.database_url.startswith("sqlite") else "the database of DATABASE_URL"
     click.echo(f"The register is ready in {where}. Next: register user add EMAIL --name NAME --role administrator")
