@@ -7,6 +7,7 @@ pytest_plugins = (
     "tests.fixtures.register",
     "tests.fixtures.kept",
     "tests.fixtures.pages",
+    "tests.fixtures.example",
     "tests.fixtures.browsing",
     "tests.fixtures.searching",
     "tests.fixtures.sockets",

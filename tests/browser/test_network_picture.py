@@ -5,14 +5,13 @@ from threading import Thread
 
 import pytest
 from flask import Flask, render_template_string
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from register import locations
 from register.network.drawing import draw
 from register.network.layout import positions
 from register.web.security import CONTENT_SECURITY_POLICY
-from tests.fixtures.needs import chromium
 from tests.fixtures.networks import network
 
 pytestmark = pytest.mark.browser
@@ -62,15 +61,6 @@ def address() -> Iterator[str]:
 def complaints() -> list[str]:
     """What the browser complained of, and every request that left this machine."""
     return []
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
