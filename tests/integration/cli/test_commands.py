@@ -22,7 +22,7 @@ from register.database import db
 from register.history.models import HistoryEntry
 from register.opening import open_register
 from register.refusals import Refusal
-from register.settings import from_environment
+from register.settings import Settings, from_environment
 from tests.architecture.measures import ROOT
 from tests.factories import PASSWORD
 
@@ -49,7 +49,27 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def register(environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Register:
+def engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close the connections that commands leave to the end of their process."""
+    apps: list[Flask] = []
+
+    def tracked(settings: Settings) -> Flask:
+        apps.append(open_register(settings))
+        return apps[-1]
+
+    for module in ("session", "setting_up", "run"):
+        monkeypatch.setattr(f"register.cli.{module}.open_register", tracked)
+    yield
+    for app in apps:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def register(
+    environment: Path, engines: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Register:
     """Return a way to run `register ARGUMENTS` in this process."""
 
     def run(*arguments: str) -> Said:
