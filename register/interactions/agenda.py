@@ -9,7 +9,8 @@ from register.interactions.commitment_lookups import CommitmentState, open_commi
 from register.interactions.lookups import last_rated, last_trouble
 from register.interactions.models import Interaction
 from register.partnerships.models import Partnership
-from register.trust.schemes import Determinant, scheme_of
+from register.trust.schemes import Determinant, determinant_of, scheme_of
+from register.trust.voices_lookups import disagreements
 
 LATELY = timedelta(days=90)
 """A determinant rated within three months is known well enough not to be asked again."""
@@ -31,6 +32,15 @@ class Unheard(NamedTuple):
     last: date | None
 
 
+class Disagreement(NamedTuple):
+    """What people rated two points apart or more, within half a year."""
+
+    rater_id: int
+    ratee_id: int
+    determinant: Determinant
+    points: int
+
+
 class Agenda(NamedTuple):
     """What to take up next with the partners, seen from one of them."""
 
@@ -40,6 +50,7 @@ class Agenda(NamedTuple):
     """The last incident or dispute of the last 180 days."""
     unrated: list[Unrated]
     unheard: list[Unheard]
+    disagreements: list[Disagreement]
 
     @property
     def overdue(self) -> int:
@@ -65,4 +76,14 @@ def agenda_of(partnership: Partnership, we_id: int | None, others: Iterable[int]
             unheard.append(Unheard(other, heard))
     return Agenda(
         open_commitments([partnership.id], clocks), last_trouble(partnership.id, clocks), unrated, unheard,
+        _disagreements(partnership.id, we_id, clocks),
     )
+
+
+def _disagreements(partnership_id: int, we_id: int | None, clocks: Clocks) -> list[Disagreement]:
+    """Return what voices disagree on between the one who asks and others, the one who asks rating first."""
+    found = [
+        Disagreement(one.rater_id, one.ratee_id, determinant_of(spread.determinant), round(spread.apart))
+        for one, some in disagreements(partnership_id, clocks).items() if we_id in one[1:] for spread in some
+    ]
+    return sorted(found, key=lambda one: (one.rater_id != we_id, one.rater_id, one.ratee_id))

@@ -9,7 +9,15 @@ from wtforms.widgets import TextInput
 
 from register.accounts.models import Person
 from register.clock import today
-from register.partnerships.kinds import PARTICIPATION_ROLES, PARTNERSHIP_KINDS, SIGNIFICANCES, STAGES, THEMES
+from register.partnerships.kinds import (
+    PARTICIPATION_ROLES,
+    PARTNERSHIP_KINDS,
+    SIGNIFICANCES,
+    STAGES,
+    THEMES,
+    Kind,
+)
+from register.trust.schemes import SCHEMES
 from register.web.choosing import record_choices, record_select, word_choices, word_radios, word_select
 from register.web.forms import CreateForm, DayField, EditForm, Form
 from register.web.texts import OneLine, SomeLines
@@ -44,6 +52,13 @@ class DaysField(Field):
         self.data = int(text)
 
 
+ASKED = tuple(
+    Kind(scheme.key, f"{scheme.name}: {', '.join(one.name.lower() for one in scheme.determinants)}")
+    for scheme in SCHEMES
+)
+"""The schemes of determinants as words to choose from."""
+
+
 class PartnershipFacts(Form):
     """The facts of a partnership that starting and editing share; the names are those of `changes.FACTS`."""
 
@@ -55,6 +70,9 @@ class PartnershipFacts(Form):
         "How significant is it?",
         SIGNIFICANCES,
         "Choose how significant it is.",
+    )
+    scheme = word_select(
+        "What its readings ask about", ASKED, "Choose a scheme from the list.", "What is usual for its kind",
     )
     cadence_days = DaysField("How often do the partners meet?")
     started_on = DayField("Started on")
@@ -79,6 +97,7 @@ FACT_FIELDS = frozenset(
         "theme",
         "significance",
         "stage",
+        "scheme",
         "cadence_days",
         "started_on",
         "ends_on",

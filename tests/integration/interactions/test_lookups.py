@@ -128,6 +128,18 @@ def test_the_agenda_takes_up_open_promises_the_last_trouble_and_what_nobody_rate
 
 
 @pytest.mark.usefixtures("session")
+def test_what_people_rated_two_points_apart_is_on_the_agenda() -> None:
+    partnership, officer, colleague = a_partnership(), a_person(), a_person()
+    council, charity = partners_of(partnership)
+    an_interaction(officer, partnership, {"ilm:openness": 5, "ilm:ability": 4}, held_on=days_ago(60))
+    an_interaction(colleague, partnership, {"ilm:openness": 2, "ilm:ability": 3}, held_on=days_ago(30))
+    agenda = agenda_of(partnership, council.id, [charity.id], clocks_now())
+    [one] = agenda.disagreements
+    assert (one.rater_id, one.ratee_id, one.determinant.name, one.points) == (council.id, charity.id, "Openness", 3)
+    assert agenda_of(partnership, None, [charity.id], clocks_now()).disagreements == []
+
+
+@pytest.mark.usefixtures("session")
 def test_trouble_of_more_than_half_a_year_ago_is_no_longer_on_the_agenda() -> None:
     partnership, officer = a_partnership(), a_person()
     an_interaction(officer, partnership, kind="dispute", held_on=days_ago(180))

@@ -16,8 +16,8 @@ from register.history.story import about, acts
 from register.partnerships.lookups import Relationship
 from register.partnerships.models import Partnership
 from register.refusals import Refusal
-from register.trust.check_lookups import current_check
 from register.trust.changes import set_restriction
+from register.trust.check_lookups import current_check
 from register.trust.forecast import FIGURE, SIMPLE, figures, inputs
 from register.trust.forecast_lookups import forecast_of, known_of, leniencies_of
 from register.trust.judgement_lookups import judgement_count, judgements, kinds_of_open
@@ -84,7 +84,7 @@ def test_before_anything_was_fitted_the_forecast_is_the_figure(session: scoped_s
 
 
 def test_of_little_history_the_fit_stays_the_figure_and_says_on_how_much(session: scoped_session[Any]) -> None:
-    officer, (one, _) = a_story()
+    _, (one, _) = a_story()
     assert renew_forecast("register").form == FIGURE
     fit = last_fit()
     assert fit is not None
