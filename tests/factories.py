@@ -43,6 +43,14 @@ def a_person(role: str = "officer", name: str | None = None, **facts: Any) -> Pe
     return person
 
 
+def an_unrecorded_person(**facts: Any) -> Person:
+    """Return a row to be added by the test itself, unlike `a_person`, which adds and records it."""
+    return Person(**{
+        "email": "ada@testshire.example", "name": "Ada", "role": "officer", "job_title": None, "password_hash": "x",
+        "created_at": now(), "disabled_at": None, **facts,
+    })
+
+
 def an_organisation(name: str | None = None, **facts: Any) -> Organisation:
     """Return an organisation, public and a council unless said otherwise."""
     return add_organisation("register", **{

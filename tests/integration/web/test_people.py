@@ -72,7 +72,8 @@ def test_the_same_form_sent_twice_adds_one_person(client: FlaskClient, administr
 @pytest.mark.parametrize(("sent", "sentence"), [
     ({"email": ""}, "Enter an email address"), ({"email": "ada"}, "Enter an email address"),
     ({"email": "ada\x00@x.example"}, "cannot be kept"), ({"name": ""}, "Enter the person’s name"),
-    ({"name": "\x07"}, "cannot be kept"), ({"name": "a" * 201}, "200 characters or fewer"), ({"role": ""}, "Choose a role"),
+    ({"name": "\x07"}, "cannot be kept"), ({"name": "a" * 201}, "200 characters or fewer"),
+    ({"role": ""}, "Choose a role"),
     ({"role": "king"}, "Choose a role"), ({"job_title": "b" * 201}, "200 characters or fewer"),
     ({"form_key": "\x00"}, ""), ({"email": "grace@testshire.example"}, "There is an account for"),
 ])  # fmt: skip
