@@ -29,6 +29,18 @@ class Settings:
     secure_cookies: bool
     """Cookies only over HTTPS. Off only for the demonstration on loopback."""
     demo: bool = False
+    checkpoints: Path | None = None
+    keys: Path | None = None
+
+    @property
+    def checkpoint_folder(self) -> Path:
+        """Folder of the checkpoints of the history: best on another disk, or on another machine's."""
+        return self.checkpoints or self.data / "checkpoints"
+
+    @property
+    def key_folder(self) -> Path:
+        """Folder of the key that signs checkpoints."""
+        return self.keys or self.data / "keys"
 
 
 SETTINGS = (
@@ -36,6 +48,8 @@ SETTINGS = (
     ("DATABASE_URL", "Database; postgresql+psycopg://... for PostgreSQL", "an SQLite file in REGISTER_DATA"),
     ("REGISTER_SECRET_KEY", "Key that signs cookies, at least 32 characters", "none: `register run` refuses"),
     ("REGISTER_SITE_NAME", "Organisation that keeps the register", "Partnership register"),
+    ("REGISTER_CHECKPOINTS", "Folder of the history's checkpoints", "checkpoints in REGISTER_DATA"),
+    ("REGISTER_KEYS", "Folder of the key that signs checkpoints", "keys in REGISTER_DATA"),
     ("REGISTER_HTTP", "1 to allow cookies over plain HTTP, on loopback only", "0"),
 )
 """Each setting: its environment variable, what it decides, its default. The README's table says the same."""
@@ -51,7 +65,17 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         site_name=environment.get("REGISTER_SITE_NAME") or "Partnership register",
         secure_cookies=environment.get("REGISTER_HTTP", "0") != "1",
         demo=environment.get("REGISTER_DEMO", "0") == "1",
+        checkpoints=_folder("REGISTER_CHECKPOINTS", environment),
+        keys=_folder("REGISTER_KEYS", environment),
     )
+
+
+def _folder(name: str, environment: Mapping[str, str]) -> Path | None:
+    """Return the absolute folder that a setting names, None where it is not set."""
+    try:
+        return Path(environment[name]).expanduser().absolute() if environment.get(name) else None
+    except RuntimeError as error:
+        raise Refusal(f"{name} names the home of somebody who has none here: {environment[name]}") from error
 
 
 def data_folder(given: str | None) -> Path:

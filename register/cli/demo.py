@@ -15,6 +15,7 @@ from register.cli.serving import serve
 from register.clock import today
 from register.database import db
 from register.exchange.example.loading import SITE_NAME, load_example
+from register.history.checkpointing import checkpoint_if_due
 from register.network.changes import keep_positions
 from register.opening import make_tables, open_register
 from register.refusals import Refusal
@@ -40,6 +41,7 @@ def demo(port: int, seed: int, no_serve: bool) -> None:  # noqa: FBT001 - click 
     make_tables(app)
     with app.app_context():
         load_unless_loaded(keys["password"], seed)
+        checkpoint_if_due(settings)
     say_who_can_sign_in(app, settings, keys["password"])
     if not no_serve:
         hand_on(settings, keys["secret_key"])

@@ -1,15 +1,21 @@
-"""`register history verify`: prove that the history and the live values agree."""
+"""`register history`: prove that the history and the live values agree, and keep proof of it elsewhere."""
 
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
-from register.cli.session import opened_to_read
+from register.cli.session import opened, opened_to_read
 from register.database import db
 from register.database.engine import see_one_moment
+from register.history.checkpoints import change_key, make_checkpoint, store_of
+from register.history.export import write_export
+from register.history.recording import record_fact
 from register.history.verification import verify
+from register.refusals import Refusal
+from register.settings import Settings
 
 MOST_SHOWN = 50
 
@@ -38,3 +44,38 @@ def verify_command(as_json: bool) -> None:  # noqa: FBT001 - click passes option
         for problem in verdict.problems[:MOST_SHOWN]:
             click.echo(f"- {problem}")
     sys.exit(0 if verdict.is_whole else 1)
+
+
+@history.command("checkpoint")
+def checkpoint_command() -> None:
+    """Sign how long the history is and what it holds; print the signed note, which can be kept anywhere."""
+    with opened_to_read() as app:
+        make_checkpoint(app.config["REGISTER"], "asked for")
+        note = store_of(app.config["REGISTER"]).last_note()
+    click.echo(note.written() if note else "", nl=False)
+
+
+@history.command("export")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def export_command(file: Path) -> None:
+    """Write the whole history to a ZIP file that can be verified on any computer; the verifier is in it."""
+    if file.exists():
+        raise Refusal(f"{file} is there already.")
+    with opened_to_read() as app:
+        see_one_moment(db.session)
+        settings: Settings = app.config["REGISTER"]
+        make_checkpoint(settings, "export")
+        count = write_export(file, store_of(settings))
+    click.echo(f"{count:,} entries and every live value are in {file}. Verify: python verifier.py {file.name}")
+
+
+@history.command("change-key")
+def change_key_command() -> None:
+    """Sign checkpoints with a new key from now on; the old key vouches for it."""
+    with opened() as app:
+        settings: Settings = app.config["REGISTER"]
+        public, is_vouched = change_key(settings)
+        record_fact("register", "history_head:key-changed", {"public_key": public.written()})
+    click.echo(f"The new public key: {public.written()}")
+    if not is_vouched:
+        click.echo("The old key is lost and could not vouch for it: every verification will say so.")

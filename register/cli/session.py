@@ -7,6 +7,7 @@ from flask import Flask
 
 from register.database import db
 from register.database.engine import reading
+from register.history.checkpointing import checkpoint_if_due
 from register.opening import open_register, require_made
 from register.settings import Settings, from_environment
 
@@ -21,6 +22,7 @@ def opened(settings: Settings | None = None) -> Iterator[Flask]:
         try:
             yield app
             db.session.commit()
+            checkpoint_if_due(settings)
         except BaseException:
             db.session.rollback()
             raise

@@ -45,6 +45,13 @@ def recorded(actor: str, action: str, reason: str | None = None) -> Iterator[Non
     ledger.done.append(change)
 
 
+def record_fact(actor: str, action: str, values: dict[str, Plain]) -> None:
+    """Record something about the history itself, which no row stands for: a restore, a new key."""
+    change = Change(actor, action, None)
+    change.drafts.append(Draft(change.subject, 1, 1, values))
+    ledger_of(db.session()).done.append(change)
+
+
 @event.listens_for(db.session, "before_flush")
 def _open(session: Session, _context: UOWTransaction, _instances: object) -> None:
     """Let the flush of a recorded change through the guard; rows of the history are never deleted."""

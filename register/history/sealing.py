@@ -15,6 +15,14 @@ from register.history.models import HistoryEntry, HistoryHead, HistoryValue
 REASON = "@reason"
 """The field under which an entry's reason is kept: a reason may name people, so it must be erasable too."""
 
+SEALED = "history size"
+
+
+def sealed_size(session: Session) -> int | None:
+    """Return how long the history was when this session last sealed something, None when it has not."""
+    size: int | None = session.info.get(SEALED)
+    return size
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -78,6 +86,7 @@ def seal(session: Session, changes: Sequence[Sealable]) -> None:
             previous = link(previous, envelope)
             entries.append({**fields, "envelope": envelope, "entry_hash": previous})
             values.append({"sequence": size, "values": canonical({name: list(pair) for name, pair in salted.items()})})
+    session.info[SEALED] = size
     connection = session.connection()
     connection.execute(insert(HistoryEntry), entries)
     connection.execute(insert(HistoryValue), values)

@@ -1,9 +1,10 @@
 """The edge of a request: one commit after a successful write, a rollback after anything else."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from register.database import db
 from register.database.engine import set_reading
+from register.history.checkpointing import checkpoint_if_due
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FIRST_ERROR = 400
@@ -24,6 +25,7 @@ def _end(response: Response) -> Response:
     """Keep what a successful unsafe request did; a GET never commits."""
     if request.method not in SAFE_METHODS and response.status_code < FIRST_ERROR:
         db.session.commit()
+        checkpoint_if_due(current_app.config["REGISTER"])
     else:
         db.session.rollback()
     return response

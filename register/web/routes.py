@@ -1,6 +1,7 @@
 """The blueprints of the application, one for each noun of the addresses."""
 
 from register.web import organisation_list, organisation_page, partnership_list, partnership_page, self_check
+from register.web.checkpoints import blueprint as checkpoints
 from register.web.clocks_page import blueprint as clocks
 from register.web.commitments import blueprint as commitments
 from register.web.contacts import blueprint as contacts
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     flags,
     network,
     history,
+    checkpoints,
     people,
     search,
     guidance,

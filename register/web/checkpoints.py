@@ -1,0 +1,80 @@
+"""What an auditor takes away to keep elsewhere: the newest checkpoint, the public key, and the verifier."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app
+from flask.typing import ResponseReturnValue
+
+from register.history import verifier
+from register.history.checkpointing import last_checkpoint
+from register.history.checkpoints import Store, store_of
+from register.history.models import HistoryHead
+from register.history.notes import Checkpoint
+from register.web.security import allow
+
+blueprint = Blueprint("checkpoints", __name__)
+
+
+def store() -> Store:
+    """Return where this register keeps its checkpoints."""
+    return store_of(current_app.config["REGISTER"])
+
+
+def footer_words(last: HistoryHead | None) -> str | None:
+    """Return what the foot of a page says of the history: printed, it is a checkpoint kept outside.
+
+    The digits are the beginning of the last link, and of the root that the last checkpoint signed.
+    """
+    if last is None:
+        return None
+    words = f"History {last.size:,} · {_grouped(last.entry_hash)}"
+    signed = last_checkpoint(store())
+    return f"{words} · checkpoint {signed.size:,} · {_grouped(signed.root.hex())}" if signed else words
+
+
+def newest() -> Checkpoint | None:
+    """Return the newest checkpoint."""
+    return last_checkpoint(store())
+
+
+def _grouped(digits: str) -> str:
+    return f"{digits[:4]} {digits[4:8]} {digits[8:12]}"
+
+
+def _download(text: str, name: str) -> Response:
+    response = Response(text, content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.route("/history/receipt")
+@allow("history:verify")
+def receipt() -> ResponseReturnValue:
+    """Hand out the newest checkpoint as it was signed, to be kept elsewhere."""
+    note, signed = store().last_note(), newest()
+    if note is None or signed is None:
+        abort(404)
+    return _download(note.written(), f"checkpoint-{signed.size}.txt")
+
+
+@blueprint.route("/history/checkpoints")
+@allow("history:verify")
+def every() -> ResponseReturnValue:
+    """Hand out every checkpoint."""
+    return _download(store().notes(), "checkpoints.txt")
+
+
+@blueprint.route("/history/key")
+@allow("history:verify")
+def key() -> ResponseReturnValue:
+    """Hand out the first public key; the checkpoints lead from it to later ones."""
+    if not store().public_key():
+        abort(404)
+    return _download(store().public_key() + "\n", "key.txt")
+
+
+@blueprint.route("/history/verifier")
+@allow("history:verify")
+def program() -> ResponseReturnValue:
+    """Hand out the verifier, a program of one file that needs nothing but Python."""
+    return _download(Path(verifier.__file__).read_text(encoding="utf-8"), "verifier.py")
