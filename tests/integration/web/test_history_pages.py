@@ -182,33 +182,6 @@ def test_the_story_can_be_narrowed(client: FlaskClient, furnished: Furnished, on
     assert ("logged an interaction" in page) == (only in ("", "interactions", "promises", "nonsense"))
 
 
-# Verification
-
-
-@pytest.mark.parametrize(("who", "status"), [
-    ("officer", 403), ("leader", 403), ("auditor", 200), ("governance", 200), ("administrator", 200),
-])  # fmt: skip
-def test_who_may_verify(client: FlaskClient, furnished: Furnished, who: str, status: int) -> None:
-    signed_in(client, furnished.people[who])
-    assert client.get("/history/verify").status_code == status
-    answer = client.post("/history/verify")
-    assert answer.status_code == status
-    if status == 200:
-        assert "The history is whole" in answer.text
-
-
-def test_verification_names_what_was_altered(client: FlaskClient, furnished: Furnished) -> None:
-    raw = db.session.connection().connection.dbapi_connection
-    assert raw is not None
-    cursor = raw.cursor()
-    cursor.execute(f"UPDATE organisation SET name = '<b>Elsewhere' WHERE id = {partners_of(furnished.open)[0].id}")
-    cursor.close()
-    signed_in(client, furnished.people["auditor"])
-    page = client.post("/history/verify").text
-    assert "name was altered behind the history" in page
-    assert "<b>Elsewhere" not in page
-
-
 def test_the_end_of_the_chain_stands_on_the_story_for_those_who_verify_it_only(
     client: FlaskClient,
     furnished: Furnished,
