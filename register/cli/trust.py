@@ -63,6 +63,6 @@ def said(found: Check, before: str, number: int) -> list[str]:
         whole = found.groups[0]
         lines.append(f"Log loss: base rate {whole.base.log_loss:.4f}, figure {whole.figure.scores.log_loss:.4f}, "
                      f"forecast {whole.forecast.scores.log_loss:.4f}.")
-    kept = "still " if found.form == before else ""
-    lines.append(f"Pages forecast by {kept}{FORM_WORDS[found.form]}; the model in force is version {number}.")
+    verb = "still forecast" if found.form == before else "now forecast"
+    lines.append(f"Pages {verb} by {FORM_WORDS[found.form]}; the model in force is version {number}.")
     return lines

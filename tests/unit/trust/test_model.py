@@ -16,5 +16,5 @@ def test_what_is_written_is_read_back() -> None:
 
 
 def test_the_same_model_is_always_the_same_text() -> None:
-    turned = dict(reversed(FIXED.items()))
+    turned = dict(reversed(list(FIXED.items())))
     assert written(turned, FIGURE) == written(FIXED, FIGURE)

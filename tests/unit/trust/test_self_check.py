@@ -80,7 +80,7 @@ def test_the_bins_hold_every_forecast_once() -> None:
 def test_reliability_by_hand() -> None:
     bins = reliability(np.array([1.0, 0.5, 0.0]), np.array([0.91, 1.0, 0.05]))
     assert [(one.lowest, one.rows) for one in bins] == [(0.0, 1), (0.9, 2)]
-    assert (bins[1].forecast, bins[1].happened) == (pytest.approx(0.955), pytest.approx(0.75))
+    assert [bins[1].forecast, bins[1].happened] == pytest.approx([0.955, 0.75])
 
 
 def test_log_loss_of_a_half_good_outcome_by_hand() -> None:
