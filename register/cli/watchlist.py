@@ -12,6 +12,7 @@ from register.clock import Clocks, clocks_asked
 from register.refusals import Refusal
 from register.risk.flags import Flag, Reason, day_words
 from register.risk.watchlist import Entry, Survey, survey
+from register.trust.model_lookups import model_in_force
 
 
 @click.command()
@@ -25,8 +26,9 @@ def watchlist(on: str | None, known: str | None, as_json: bool) -> None:  # noqa
     """
     clocks = asked_clocks(on, known)
     with opened_to_read():
-        found = survey(clocks)
-    click.echo(json.dumps(as_plain(found), ensure_ascii=False, indent=2) if as_json else "\n".join(as_text(found)))
+        found, model = survey(clocks), model_in_force().number
+    plain = {"model_version": model, **as_plain(found)}
+    click.echo(json.dumps(plain, ensure_ascii=False, indent=2) if as_json else "\n".join(as_text(found)))
 
 
 def asked_clocks(on: str | None, known: str | None) -> Clocks:
@@ -48,6 +50,7 @@ def as_plain(found: Survey) -> dict[str, Any]:
         "known": found.clocks.known.isoformat() if found.clocks.known else None,
         "partnerships": len(found.entries),
         "flagged": len(found.flagged),
+        "rule_set": found.rule_set,
         "watchlist": [_entry(place, entry) for place, entry in enumerate(found.flagged, 1)],
     }
 

@@ -7,26 +7,25 @@ from typing import Final
 
 from register.risk.facts import BreachFacts, PartnershipFacts, PromiseFacts
 from register.risk.flags import Finding, Reason, capital, counted, day_words, listed, shortened
+from register.risk.thresholds import PUBLISHED, Limits
 from register.trust.figure import decay
 
-RECENT: Final = 180
-"""Days for which one breach counts."""
+BREACHES: Final = PUBLISHED["recent_breach"]
+PROMISES: Final = PUBLISHED["promises_overdue"]
 BREACH_HALF_LIFE: Final = 365.0
-MOST_DECAYED: Final = 1.0
-"""Breaches, each fading with a half-life of a year: above one in all they still count, however old the last is."""
 REASONS_SHOWN: Final = 5
 
 
-def recent_breach(facts: PartnershipFacts) -> Finding | None:
+def recent_breach(facts: PartnershipFacts, at: Limits = BREACHES) -> Finding | None:
     """Find a dispute, a broken promise or a reading of 1 that is recent, or several that have not faded."""
-    run = present_run(as_single_events(facts.breaches), facts.on)
+    run = present_run(as_single_events(facts.breaches), facts.on, at)
     if not run:
         return None
     return Finding(
         _breach_words(run),
         tuple(_breach_reason(breach) for breach in run[:REASONS_SHOWN]) + _earlier(run),
         run[-1].held_on,
-        f"No further breach by {day_words(expiry(run))}. It then expires by itself.",
+        f"No further breach by {day_words(expiry(run, at))}. It then expires by itself.",
         "medium" if len(run) == 1 and run[0].kind == "broken promise" else None,
     )
 
@@ -39,7 +38,7 @@ def as_single_events(breaches: Sequence[BreachFacts]) -> list[BreachFacts]:
     return sorted(kept.values(), key=lambda one: one.held_on, reverse=True)
 
 
-def present_run(breaches: Sequence[BreachFacts], on: date) -> list[BreachFacts]:
+def present_run(breaches: Sequence[BreachFacts], on: date, at: Limits = BREACHES) -> list[BreachFacts]:
     """Return the breaches, newest first, since which the flag held without a break until `on`; none if it expired."""
     run: list[BreachFacts] = []
     until: date | None = None
@@ -47,19 +46,20 @@ def present_run(breaches: Sequence[BreachFacts], on: date) -> list[BreachFacts]:
     for breach in sorted(breaches, key=lambda one: one.held_on):
         known.insert(0, breach)
         run = [breach, *run] if until is not None and breach.held_on <= until else [breach]
-        until = expiry(known)
+        until = expiry(known, at)
     return run if until is not None and on < until else []
 
 
-def expiry(breaches: Sequence[BreachFacts]) -> date:
+def expiry(breaches: Sequence[BreachFacts], at: Limits = BREACHES) -> date:
     """Return the first day on which the flag no longer holds; `breaches` newest first.
 
-    N faded breaches on the last one's day are down to one after 365 * log2(N) days.
+    One counts for `at["days"]`. Several, each fading with a half-life of a year, count until they are down to
+    `at["faded"]`: N faded breaches on the last one's day are down to one after 365 * log2(N) days.
     """
     last = breaches[0].held_on
     faded = sum(decay((last - breach.held_on).days, BREACH_HALF_LIFE) for breach in breaches)
-    fading = math.ceil(BREACH_HALF_LIFE * math.log2(faded / MOST_DECAYED)) if faded > MOST_DECAYED else 0
-    return last + timedelta(days=max(RECENT + 1, fading))
+    fading = math.ceil(BREACH_HALF_LIFE * math.log2(faded / at["faded"])) if faded > at["faded"] else 0
+    return last + timedelta(days=max(int(at["days"]) + 1, fading))
 
 
 def _breach_words(run: Sequence[BreachFacts]) -> str:
@@ -85,9 +85,10 @@ def _earlier(run: Sequence[BreachFacts]) -> tuple[Reason, ...]:
     return (Reason(f"and {counted(left, 'earlier one')}"),) if left > 0 else ()
 
 
-def promises_overdue(facts: PartnershipFacts) -> Finding | None:
+def promises_overdue(facts: PartnershipFacts, at: Limits = PROMISES) -> Finding | None:
     """Find promises of either side that are open past their date."""
-    late = [promise for promise in facts.promises if promise.due_on < facts.on]
+    grace = timedelta(days=int(at["grace"]))
+    late = [promise for promise in facts.promises if promise.due_on + grace < facts.on]
     if not late:
         return None
     oldest = late[0]
@@ -97,7 +98,7 @@ def promises_overdue(facts: PartnershipFacts) -> Finding | None:
         f"One promise is {days} past its date." if is_one else
         f"{capital(counted(len(late), 'promise'))} are past their dates, the oldest by {days}.",
         tuple(_promise_reason(promise) for promise in late[:REASONS_SHOWN]),
-        oldest.due_on + timedelta(days=1),
+        oldest.due_on + grace + timedelta(days=1),
         f"{'It' if is_one else 'Each'} is kept, or agreed anew with a new date.",
     )
 

@@ -13,6 +13,7 @@ from register.interactions.models import Commitment, Interaction
 from register.risk.exposure import exposure_of
 from register.risk.flags import shortened
 from register.risk.reasons import BAD
+from register.risk.thresholds import RULES_AS_PUBLISHED, Limits, Thresholds
 from register.risk.trust_rules import is_one_sided, is_weak
 from register.risk.view_lookups import AnyRow
 from register.risk.views import Piece, ViewFacts
@@ -35,9 +36,10 @@ class _Key(NamedTuple):
 
 def with_evidence(
     views: Sequence[tuple[int, ViewFacts]], line: float | None, clocks: Clocks,
+    sets: Sequence[Thresholds] = (RULES_AS_PUBLISHED,),
 ) -> list[tuple[int, ViewFacts]]:
-    """Return the views, those that a rule may flag with their evidence."""
-    wanted = _wanted(views, line, clocks)
+    """Return the views, those that a rule may flag by one of some sets of thresholds with their evidence."""
+    wanted = _wanted(views, line, clocks, sets)
     pieces = _pieces(wanted, clocks)
     return [(key, replace(view, pieces=tuple(pieces[_key(key, view)])) if _key(key, view) in wanted else view)
             for key, view in views]
@@ -47,17 +49,24 @@ def _key(partnership_id: int, view: ViewFacts) -> _Key:
     return _Key(partnership_id, view.rater_id, view.ratee_id, view.determinant)
 
 
-def _wanted(views: Iterable[tuple[int, ViewFacts]], line: float | None, clocks: Clocks) -> set[_Key]:
+def _wanted(
+    views: Iterable[tuple[int, ViewFacts]], line: float | None, clocks: Clocks, sets: Sequence[Thresholds],
+) -> set[_Key]:
+    weak, apart = _limits("weak_trust", sets), _limits("one_sided", sets)
     wholes = {_key(key, view): view for key, view in views if not view.determinant}
     wanted = {_key(key, view) for key, view in views if view.rows and (
-        is_weak(view) or (not view.determinant and (not view.is_known or view.word == "weak"))
+        any(is_weak(view, at) for at in weak) or (not view.determinant and (not view.is_known or view.word == "weak"))
         or (line is not None and not view.determinant and (exposure_of(view, clocks.on) or 0.0) >= line)
     )}
     for key, view in wholes.items():
         back = key._replace(rater_id=key.ratee_id, ratee_id=key.rater_id)
-        if back in wholes and is_one_sided(view, wholes[back]):
+        if back in wholes and any(is_one_sided(view, wholes[back], at) for at in apart):
             wanted |= {key, back}
     return wanted
+
+
+def _limits(rule: str, sets: Iterable[Thresholds]) -> list[Limits]:
+    return [limits for thresholds in sets for limits in thresholds.every(rule)]
 
 
 def _pieces(wanted: set[_Key], clocks: Clocks) -> dict[_Key, list[Piece]]:

@@ -21,6 +21,7 @@ from register.risk.exposure import exposure_line, exposure_of
 from register.risk.facts import BreachFacts, PartnershipFacts, PromiseFacts
 from register.risk.network_lookups import cut_off_by_partnership
 from register.risk.people_lookups import carriers_of, meetings_by_partnership
+from register.risk.thresholds import RULES_AS_PUBLISHED, Thresholds
 from register.risk.view_lookups import AnyRow, Part, views_of
 from register.risk.views import ViewFacts
 
@@ -33,11 +34,14 @@ class _Views:
     determinants: list[ViewFacts] = field(default_factory=list)
 
 
-def gather(clocks: Clocks) -> tuple[PartnershipFacts, ...]:
+def gather(
+    clocks: Clocks, sets: Sequence[Thresholds] = (RULES_AS_PUBLISHED,),
+) -> tuple[PartnershipFacts, ...]:
     """Return the facts of each partnership that was at work on the day, in the order of their ids.
 
     Partnerships closed or not yet started have no facts, and so no flags. What concerns the whole register (the most
     exposed tenth, the network) is reckoned from open partnerships only: a restricted one changes nothing of another.
+    Evidence is gathered where a rule may need it by one of `sets` of thresholds.
     """
     rows = _live(clocks)
     ids = [row.id for row in rows]
@@ -45,7 +49,7 @@ def gather(clocks: Clocks) -> tuple[PartnershipFacts, ...]:
     views = _views(parts, clocks)
     open_ids = {row.id for row in rows if not row.is_restricted}
     line = _line(views, open_ids, clocks.on)
-    views = _regrouped(with_evidence(_flat(views), line, clocks))
+    views = _regrouped(with_evidence(_flat(views), line, clocks, sets))
     return _put_together(rows, parts, views, line, clocks)
 
 

@@ -8,25 +8,20 @@ from typing import Final, NamedTuple
 from register.risk.facts import Carrier, Meeting, PartnershipFacts
 from register.risk.flags import Finding, Reason, counted, day_words, listed
 from register.risk.replay import run_start
+from register.risk.thresholds import NONE, PUBLISHED, Limits
 
-LEAST_SILENCE: Final = 60
-"""Days of silence below which nothing is said, however often the partners meet."""
-TIMES_USUAL: Final = 2
+QUIET: Final = PUBLISHED["gone_quiet"]
+ONE: Final = PUBLISHED["rests_on_one"]
 LAST_YEAR: Final = timedelta(days=365)
-LEAST_MEETINGS: Final = 6
-CARRIES: Final = 0.8
-"""The share of interactions from which a tie rests on one person."""
-BESIDE: Final = 0.5
-"""Somebody else in this share of them can carry on: the tie then rests on two."""
 LEAST_WHEN_LEAVING: Final = 3
 
 
-def gone_quiet(facts: PartnershipFacts) -> Finding | None:
+def gone_quiet(facts: PartnershipFacts, at: Limits = QUIET) -> Finding | None:
     """Find partners that met regularly and no longer do. It says that evidence fades, and nothing of a dispute."""
     usual = facts.cadence_days or facts.usual_gap
     if usual is None or facts.last_held_on is None:
         return None
-    silent_until = facts.last_held_on + timedelta(days=max(LEAST_SILENCE, int(TIMES_USUAL * usual)))
+    silent_until = facts.last_held_on + timedelta(days=max(int(at["days"]), int(at["times"] * usual)))
     if facts.on <= silent_until:
         return None
     days = (facts.on - facts.last_held_on).days
@@ -49,9 +44,11 @@ class Share(NamedTuple):
     since: date
 
 
-def rests_on_one(facts: PartnershipFacts) -> Finding | None:
+def rests_on_one(facts: PartnershipFacts, at: Limits = ONE) -> Finding | None:
     """Find a tie that one officer or one contact carries; at once when that one is leaving."""
-    found = sorted(carried(facts), key=lambda share: (not share.leaving, -share.present / share.of, share.carrier.name))
+    found = sorted(
+        carried(facts, at), key=lambda share: (not share.leaving, -share.present / share.of, share.carrier.name),
+    )
     if not found:
         return None
     first = found[0]
@@ -80,12 +77,13 @@ def _leaving_note(share: Share) -> str:
     return f"last day {day_words(share.carrier.leaves_on)}" if share.leaving and share.carrier.leaves_on else ""
 
 
-def carried(facts: PartnershipFacts) -> list[Share]:
+def carried(facts: PartnershipFacts, at: Limits = ONE) -> list[Share]:
     """Return the officer and the contacts on whom the tie rests alone: the register's side, and each partner's."""
     partners = sorted({body for meeting in facts.meetings for body, _ in meeting.contacts})
     found = [
-        _carrier_of(facts.on, facts.people, _people, facts.meetings),
-        *(_carrier_of(facts.on, facts.contacts, _contacts_of(body), _meetings_with(facts, body)) for body in partners),
+        _carrier_of(facts.on, facts.people, _people, facts.meetings, at),
+        *(_carrier_of(facts.on, facts.contacts, _contacts_of(body), _meetings_with(facts, body), at)
+          for body in partners),
     ]
     return [share for share in found if share is not None and (share.leaving or not _has_colleagues(facts, share))]
 
@@ -111,32 +109,33 @@ def _meetings_with(facts: PartnershipFacts, organisation: int) -> list[Meeting]:
 
 
 def _carrier_of(
-    on: date, carriers: Mapping[int, Carrier], who: Who, meetings: Sequence[Meeting],
+    on: date, carriers: Mapping[int, Carrier], who: Who, meetings: Sequence[Meeting], at: Limits,
 ) -> Share | None:
     """Return the one who carries a side, if there is such a one."""
     year = _year_to(meetings, on)
-    one = _alone(year, who, 1)
+    least = int(at["meetings"])
+    one = _alone(year, who, 1, at)
     if one is None or one not in carriers:
         return None
     carrier = carriers[one]
     leaving = carrier.leaves_on is not None
-    if len(year) < (LEAST_WHEN_LEAVING if leaving else LEAST_MEETINGS):
+    if len(year) < (LEAST_WHEN_LEAVING if leaving else least):
         return None
-    since = run_start((day, _alone(_year_to(meetings, day), who, LEAST_MEETINGS) == one) for day in _days(meetings))
+    since = run_start((day, _alone(_year_to(meetings, day), who, least, at) == one) for day in _days(meetings))
     if leaving and carrier.known_since:
         since = carrier.known_since
     present = sum(one in who(meeting) for meeting in year)
     return Share(carrier, present, len(year), leaving, since or year[0].held_on)
 
 
-def _alone(year: Sequence[Meeting], who: Who, least: int) -> int | None:
+def _alone(year: Sequence[Meeting], who: Who, least: int, at: Limits) -> int | None:
     """Return who was in four of five meetings while nobody else of that side was in half; None where there is none."""
     if len(year) < least:
         return None
     ranked = Counter(one for meeting in year for one in set(who(meeting))).most_common(2)
-    if not ranked or ranked[0][1] < CARRIES * len(year):
+    if not ranked or ranked[0][1] < at["share"] / 100 * len(year):
         return None
-    return None if len(ranked) > 1 and ranked[1][1] >= BESIDE * len(year) else ranked[0][0]
+    return None if len(ranked) > 1 and ranked[1][1] >= at["beside"] / 100 * len(year) else ranked[0][0]
 
 
 def _year_to(meetings: Sequence[Meeting], day: date) -> list[Meeting]:
@@ -147,7 +146,7 @@ def _days(meetings: Sequence[Meeting]) -> list[date]:
     return sorted({meeting.held_on for meeting in meetings})
 
 
-def single_point(facts: PartnershipFacts) -> Finding | None:
+def single_point(facts: PartnershipFacts, _at: Limits = NONE) -> Finding | None:
     """Find an organisation of the partnership without which others would be cut off from the network."""
     if not facts.cut_off:
         return None

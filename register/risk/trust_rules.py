@@ -9,21 +9,22 @@ from register.risk.facts import PartnershipFacts
 from register.risk.flags import Finding, Reason, counted, day_words, listed
 from register.risk.reasons import enough_meetings, pieces_as_reasons, standing_reasons, worst_pieces
 from register.risk.replay import Moment, held_since, not_known_since, pair_held_since
+from register.risk.thresholds import NONE, PUBLISHED, Limits
 from register.risk.views import ViewFacts
 from register.trust.figure import NOT_KNOWN_FROM, chance_below, chance_exceeds, unknown
 
-BELOW: Final = 0.5
-"""Trust below this is more bad than good."""
-MARGIN: Final = 0.2
-"""How far apart two sides may be before it matters."""
-CERTAIN: Final = 0.8
-"""The chance from which a rule speaks."""
+WEAK: Final = PUBLISHED["weak_trust"]
+ONE_SIDED: Final = PUBLISHED["one_sided"]
+MARGIN: Final = ONE_SIDED["margin"] / 100
+"""How far apart two sides may be before it matters, as the register came with."""
+CERTAIN: Final = ONE_SIDED["chance"] / 100
+"""The chance from which the rule speaks, as the register came with."""
 REASONS_SHOWN: Final = 3
 PAIR: Final = 2
 """Partners between whom each view counts."""
 
 
-def breach_exposure(facts: PartnershipFacts) -> Finding | None:
+def breach_exposure(facts: PartnershipFacts, _at: Limits = NONE) -> Finding | None:
     """Find the relationship most exposed to a breach: much happens, and much of it goes badly.
 
     It is among the most exposed tenth of the register, and was so when it was last heard of: silence adds nothing.
@@ -53,10 +54,10 @@ def _exposed_since(view: ViewFacts, line: float) -> date | None:
     )
 
 
-def weak_trust(facts: PartnershipFacts) -> Finding | None:
+def weak_trust(facts: PartnershipFacts, at: Limits = WEAK) -> Finding | None:
     """Find trust that is more likely than four to one below the middle, of the whole or of one determinant."""
     weak = [(view, since) for view in (*facts.views, *facts.determinants)
-            if is_weak(view) and (since := _weak_since(view))]
+            if is_weak(view, at) and (since := _weak_since(view, at))]
     if not weak:
         return None
     worst = min((view for view, _ in weak), key=lambda view: (bool(view.determinant), view.figure))
@@ -64,18 +65,22 @@ def weak_trust(facts: PartnershipFacts) -> Finding | None:
         _weak_words(worst, [view for view, _ in weak]),
         (*pieces_as_reasons([view for view, _ in weak], facts.on), *standing_reasons([view for view, _ in weak])),
         min(since for _, since in weak),
-        "It is no longer clear that trust lies below 50: "
-        + enough_meetings(worst, lambda good, bad: chance_below(BELOW, good, bad, worst.lent) <= CERTAIN),
+        f"It is no longer clear that trust lies below {at['below']:g}: "
+        + enough_meetings(worst, lambda good, bad: not _is_below(good, bad, worst.lent, at)),
     )
 
 
-def is_weak(view: ViewFacts) -> bool:
-    """Say whether trust is known and below the middle beyond doubt, all evidence counted."""
-    return view.unknown < NOT_KNOWN_FROM and chance_below(BELOW, view.good, view.bad, view.lent) > CERTAIN
+def is_weak(view: ViewFacts, at: Limits = WEAK) -> bool:
+    """Say whether trust is known and below a line beyond doubt, all evidence counted."""
+    return view.unknown < NOT_KNOWN_FROM and _is_below(view.good, view.bad, view.lent, at)
 
 
-def _weak_since(view: ViewFacts) -> date | None:
-    return held_since(view, lambda at: _is_known(at) and chance_below(BELOW, at.good, at.bad, view.lent) > CERTAIN)
+def _is_below(good: float, bad: float, lent: float, at: Limits) -> bool:
+    return chance_below(at["below"] / 100, good, bad, lent) > at["chance"] / 100
+
+
+def _weak_since(view: ViewFacts, at: Limits) -> date | None:
+    return held_since(view, lambda then: _is_known(then) and _is_below(then.good, then.bad, view.lent, at))
 
 
 def _is_known(at: Moment) -> bool:
@@ -89,14 +94,14 @@ def _weak_words(worst: ViewFacts, weak: Sequence[ViewFacts]) -> str:
     return f"{worst.about} stands at {worst.points}" + (f", lowest for {listed(parts)}." if parts else ".")
 
 
-def one_sided(facts: PartnershipFacts) -> Finding | None:
+def one_sided(facts: PartnershipFacts, at: Limits = ONE_SIDED) -> Finding | None:
     """Find a pair of which one side trusts the other far more than it is trusted, beyond doubt."""
     by_pair = {view.target: view for view in facts.views}
     found = [
         (higher, lower, since)
         for (rater, ratee), view in by_pair.items() if (back := by_pair.get((ratee, rater))) is not None
         for higher, lower in [(view, back)]
-        if is_one_sided(higher, lower) and (since := _one_sided_since(higher, lower))
+        if is_one_sided(higher, lower, at) and (since := _one_sided_since(higher, lower, at))
     ]
     if not found:
         return None
@@ -107,31 +112,31 @@ def one_sided(facts: PartnershipFacts) -> Finding | None:
          *standing_reasons([view for high, low, _ in found for view in (low, high)])),
         min(since for _, _, since in found),
         "The two sides come closer: "
-        + enough_meetings(lower, lambda good, bad: _gap((higher.good, higher.bad, higher.lent), (good, bad, lower.lent))
-                          <= CERTAIN),
+        + enough_meetings(lower, lambda good, bad: not _exceeds(
+            (higher.good, higher.bad, higher.lent), (good, bad, lower.lent), at)),
     )
 
 
-def is_one_sided(higher: ViewFacts, lower: ViewFacts) -> bool:
+def is_one_sided(higher: ViewFacts, lower: ViewFacts, at: Limits = ONE_SIDED) -> bool:
     """Say whether both are known, and the first exceeds the second by the margin beyond doubt."""
-    # Where the means are not even in this order, the chance cannot reach four in five: it need not be reckoned.
+    # Where the means are not even in this order, the chance cannot reach a half: it need not be reckoned.
     if not (higher.is_known and lower.is_known) or higher.figure <= lower.figure:
         return False
-    return _gap((higher.good, higher.bad, higher.lent), (lower.good, lower.bad, lower.lent)) > CERTAIN
+    return _exceeds((higher.good, higher.bad, higher.lent), (lower.good, lower.bad, lower.lent), at)
 
 
-def _gap(first: tuple[float, float, float], second: tuple[float, float, float]) -> float:
-    return chance_exceeds(first, second, MARGIN)
+def _exceeds(first: tuple[float, float, float], second: tuple[float, float, float], at: Limits) -> bool:
+    return chance_exceeds(first, second, at["margin"] / 100) > at["chance"] / 100
 
 
-def _one_sided_since(higher: ViewFacts, lower: ViewFacts) -> date | None:
+def _one_sided_since(higher: ViewFacts, lower: ViewFacts, at: Limits) -> date | None:
     return pair_held_since(higher, lower, lambda one, other: (
         _is_known(one) and _is_known(other)
-        and _gap((one.good, one.bad, higher.lent), (other.good, other.bad, lower.lent)) > CERTAIN
+        and _exceeds((one.good, one.bad, higher.lent), (other.good, other.bad, lower.lent), at)
     ))
 
 
-def not_known(facts: PartnershipFacts) -> Finding | None:
+def not_known(facts: PartnershipFacts, _at: Limits = NONE) -> Finding | None:
     """Find a partnership that matters and of which we cannot say how one partner sees another."""
     missing = blind_views(facts) if facts.is_significant else []
     if not missing:

@@ -28,7 +28,9 @@ from register.risk.facts_lookups import gather
 from register.risk.flags import SEVERITIES, Flag
 from register.risk.life import OPEN, Answer, State
 from register.risk.lookups import database_address, last_link, seen_of
+from register.risk.rule_lookups import thresholds_in_force
 from register.risk.rules import flags_from
+from register.risk.thresholds import RULES_AS_PUBLISHED, Thresholds
 from register.risk.views import ViewFacts
 
 KEPT: Final = 24
@@ -118,6 +120,8 @@ class Survey:
 
     clocks: Clocks
     entries: tuple[Entry, ...]
+    rule_set: int = 1
+    """The number of the set of thresholds that raised the flags."""
 
     @property
     def flagged(self) -> tuple[Entry, ...]:
@@ -149,8 +153,9 @@ def survey(clocks: Clocks) -> Survey:
 
 
 def _surveyed(clocks: Clocks) -> Survey:
-    answers = last_answers(clocks)
-    return Survey(clocks, tuple(sorted((_entry(facts, answers) for facts in gather(clocks)), key=_order)))
+    answers, thresholds = last_answers(clocks), thresholds_in_force(clocks)
+    entries = [_entry(facts, answers, thresholds) for facts in gather(clocks, (thresholds,))]
+    return Survey(clocks, tuple(sorted(entries, key=_order)), thresholds.number)
 
 
 def watchlist(clocks: Clocks) -> tuple[Entry, ...]:
@@ -161,7 +166,7 @@ def watchlist(clocks: Clocks) -> tuple[Entry, ...]:
 def visible_survey(person: Person, clocks: Clocks) -> Survey:
     """Return every live partnership that a person may see, with its flags."""
     found = survey(clocks)
-    return Survey(clocks, tuple(_seen_by(person, found.entries)))
+    return Survey(clocks, tuple(_seen_by(person, found.entries)), found.rule_set)
 
 
 def visible_watchlist(person: Person, clocks: Clocks) -> tuple[Entry, ...]:
@@ -196,8 +201,10 @@ def _seen_by(person: Person, entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in every if not entry.facts.is_restricted or entry.id in seen]
 
 
-def _entry(facts: PartnershipFacts, answers: Mapping[Key, Answer] = UNANSWERED) -> Entry:
-    found = flags_from(facts)
+def _entry(
+    facts: PartnershipFacts, answers: Mapping[Key, Answer] = UNANSWERED, thresholds: Thresholds = RULES_AS_PUBLISHED,
+) -> Entry:
+    found = flags_from(facts, thresholds)
     states = states_of(found, answers, facts.on)
     flags = sorted(found, key=lambda flag: _place(flag, states.get(flag.rule, OPEN)))
     in_trouble = any(flag.is_trouble and not states.get(flag.rule, OPEN).is_settled for flag in flags)

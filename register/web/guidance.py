@@ -6,15 +6,18 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from register.accounts.kinds import ROLES
-from register.accounts.permissions import PERMISSIONS
-from register.clock import today
+from register.accounts.permissions import PERMISSIONS, role_may
+from register.clock import clocks_now, today
 from register.interactions.kinds import INTERACTION_KINDS, OUTCOMES
 from register.partnerships import kinds
+from register.risk.rule_lookups import proposals, rule_sets, thresholds_in_force
+from register.risk.rules import RULES
+from register.risk.thresholds import PLACES, THRESHOLDS
 from register.trust import benchmarks, figure, trend
 from register.trust.evidence import Item, summed
 from register.trust.model_lookups import model_in_force
 from register.trust.schemes import SCHEMES, SCORES
-from register.web.security import allow, public
+from register.web.security import allow, me, public
 
 blueprint = Blueprint("guidance", __name__)
 
@@ -39,6 +42,17 @@ def trust() -> ResponseReturnValue:
         benchmarks=benchmarks,
         schemes=SCHEMES,
         scores=SCORES,
+    )
+
+
+@blueprint.route("/guidance/rules")
+@allow("register:see")
+def rules() -> ResponseReturnValue:
+    """Show the rules of risk with the thresholds in force, and the sets before them."""
+    return render_template(
+        "guidance/rules.html", rules=RULES, thresholds=THRESHOLDS, places=PLACES,
+        current=thresholds_in_force(clocks_now()), sets=rule_sets(), proposals=proposals(),
+        may_try=role_may(me().role, "rules:propose"),
     )
 
 

@@ -99,7 +99,7 @@ def _when(days: int) -> str:
 
 
 def _flag_step(entry: Entry, on: date) -> list[Step]:
-    """Return the one thing to do about a partnership's worst flag that is no promise and neither deferred nor closed."""
+    """Return the one thing to do about a partnership's worst flag: no promise, and neither deferred nor closed."""
     flag = next((flag for flag in entry.flags
                  if flag.rule != "promises_overdue" and not entry.state_of(flag).is_settled), None)
     if flag is None:

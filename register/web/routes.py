@@ -18,6 +18,7 @@ from register.web.participations import blueprint as participations
 from register.web.partnerships import blueprint as partnerships
 from register.web.people import blueprint as people
 from register.web.relationships import blueprint as relationships
+from register.web.rules import blueprint as rules
 from register.web.search import blueprint as search
 from register.web.sign_in import blueprint as sign_in
 from register.web.watchlist import blueprint as watchlist
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     relationships,
     watchlist,
     flags,
+    rules,
     network,
     history,
     checkpoints,

@@ -63,7 +63,7 @@ def test_the_page_argues_says_what_helps_and_asks_for_an_answer(
 ) -> None:
     shown = page(signed_in(client, officer), address(dispute))
     for words in ("Recent breach", "They withheld £86,400.", "Not answered yet", "What helps", "talk straight",
-                  "Make this a plan", "What do you answer?", "Raised by rule set 1.", "None yet."):
+                  "Make this a plan", "What do you answer?", "rule set 1</a>.", "None yet."):
         assert words in shown
 
 
