@@ -11,18 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import select
 
 from register.database import db
-from register.history.coverage import as_recorded, covered_columns, recorded_tables
+from register.history.coverage import recorded_tables
 from register.history.envelope import FIRST_LINK, SALT_LENGTH, Plain, canonical, commitment, link, plain
+from register.history.live import Latest, check_table
 from register.history.models import HistoryEntry, HistoryHead, HistoryValue
 from register.history.sealing import REASON
 
-Latest = dict[tuple[str, int], dict[str, Plain]]
 BATCH = 2000
-UNREADABLE = object()
-"""Stands for a live value that its column's type cannot have: SQLite keeps whatever somebody puts there."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def verify() -> Verdict:
     problems.extend(_check_stray_values())
     compared = 0
     for name, table in sorted(recorded_tables().items()):
-        seen, found = _check_table(name, table, latest)
+        seen, found = check_table(name, table, latest)
         compared += seen
         problems.extend(found)
     return Verdict(count, compared, previous, tuple(problems))
@@ -163,50 +161,3 @@ def _check_head(count: int, last: str) -> Iterator[str]:
         yield f"The head says {head.size if head else 0} entries, and there are {count}: the end was cut off or forged."
     elif head and head.entry_hash != last:
         yield "The head does not name the last entry."
-
-
-def _check_table(name: str, table: Table, latest: Latest) -> tuple[int, list[str]]:
-    """Compare every live value of a table with the last recorded one; return how many, and what differs."""
-    problems = []
-    columns = covered_columns(table)
-    ids = set()
-    for row in _live_rows(table):
-        ids.add(row["id"])
-        recorded = latest.get((name, row["id"]))
-        if recorded is None:
-            problems.append(f"{name} {row['id']} was slipped in: no entry made it.")
-            continue
-        problems.extend(
-            f"{name} {row['id']}: {column.name} was altered behind the history."
-            for column in columns
-            if _differs(column, row[column.name], recorded.get(column.name))
-        )
-    gone = [key for entity, key in latest if entity == name and key not in ids]
-    problems.extend(f"{name} {key} was deleted behind the history." for key in sorted(gone))
-    return len(ids) * len(columns), problems
-
-
-def _live_rows(table: Table) -> list[dict[str, Any]]:
-    """Return every row; where one cannot be read, each value by itself, so that the others still are."""
-    try:
-        return [dict(row) for row in db.session.execute(select(table)).mappings()]
-    except (TypeError, ValueError):
-        ids = db.session.scalars(select(table.c.id)).all()
-        return [
-            {"id": key, **{column.name: _live_value(table, column, key) for column in covered_columns(table)}}
-            for key in ids
-        ]
-
-
-def _live_value(table: Table, column: Column[object], key: int) -> object:
-    try:
-        return db.session.scalar(select(column).where(table.c.id == key))
-    except (TypeError, ValueError):
-        return UNREADABLE
-
-
-def _differs(column: Column[object], live: object, recorded: Plain) -> bool:
-    try:
-        return as_recorded(column, live) != recorded
-    except TypeError:
-        return True
