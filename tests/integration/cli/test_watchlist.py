@@ -44,6 +44,7 @@ def test_it_says_who_why_since_when_what_clears_it_and_who_acts() -> None:
                   "since ", "clears when  No further breach by ", "who acts     Priya Nair"):
         assert words in text
     found = json.loads(run("--json").output)
+    assert found["model_version"] == 1
     (entry,) = found["watchlist"]
     (flag,) = entry["flags"]
     assert entry["partnership"]["id"] == partnership.id
