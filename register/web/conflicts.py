@@ -36,7 +36,8 @@ def conflict(form: EditForm, row: object, back: str) -> ResponseReturnValue:
     stored: Versioned = row  # type: ignore[assignment]  # every row that is edited has these
     opened = int(form.version.data) if VERSION.fullmatch(form.version.data or "") else 0
     original = values_at_version(stored.__tablename__, stored.id, opened)
-    differences = [_difference(field, stored, original) for field in form if field.name in original]
+    told = [field for field in form if field.name in original and field.name != "version"]
+    differences = [_difference(field, stored, original) for field in told]
     return render_template(
         "errors/conflict.html",
         form=form,

@@ -131,7 +131,8 @@ def revise(partnership_id: int) -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash("The deal was revised. The terms before stay in the register.", "success")
+            revised = "The deal was revised. The terms before stay in the register."
+            flash(revised if deal else "The deal is on record.", "success")
             return form.made(here)
     status = 422 if form.is_submitted() else 200
     return render_template("deals/revise.html", form=form, partnership=partnership, deal=deal), status

@@ -1,6 +1,6 @@
 """Partnerships: start, edit, close and open again. Their list stands in `partnership_list.py`."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -15,6 +15,7 @@ from register.web.choosing import labels_of
 from register.web.conflicts import conflict
 from register.web.partnership_forms import CloseForm, PartnershipEditForm, ReopenForm, StartForm
 from register.web.security import allow, me, partnership_or_404
+from register.web.sides import number_of
 
 blueprint = Blueprint("partnerships", __name__)
 
@@ -23,7 +24,8 @@ blueprint = Blueprint("partnerships", __name__)
 @allow("partnership:start")
 def new() -> ResponseReturnValue:
     """Start a partnership; whoever starts it leads it, so that the first meeting can be logged at once."""
-    form = StartForm(data={"lead_officer_id": me().id, "significance": "significant"})
+    asked = number_of(request.args.get("partner")) or None
+    form = StartForm(data={"lead_officer_id": me().id, "significance": "significant", "second_id": asked})
     form.offer_officers(people("officer", active_only=True))
     form.offer_organisations(labels_of(organisations_to_choose()))
     if form.validate_on_submit():
