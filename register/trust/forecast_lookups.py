@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from sqlalchemy import func, select
 
-from register.clock import Clocks
+from register.clock import Clocks, day_of
 from register.database import db
 from register.partnerships.lookups import Relationship
 from register.partnerships.models import Partnership
@@ -90,7 +90,7 @@ def forecast_of(relationship: Relationship, view: View, rater_key: str, clocks: 
     model = fit[1].model(form) if fit else Model(FIGURE)
     known = known_of(relationship, view, rater_key, clocks)
     chance = float(chances(model, figures(known), inputs(known))[0])
-    rows, at = (fit[1].rows, fit[0].fitted_at.date()) if fit else (0, None)
+    rows, at = (fit[1].rows, day_of(fit[0].fitted_at)) if fit else (0, None)
     return Forecast(chance, model.form, rows, at, rater_key)
 
 

@@ -83,7 +83,7 @@ def test_a_form_that_earned_its_place_is_named_with_what_it_was_fitted_on(client
     adopt_form(officer.actor, SIMPLE, "It did better.")
     html = read_page(client, officer, why_address(partnership))
     seen = words_of(html)
-    assert "if Imogen rates it as last time" in seen
+    assert "if Imogen rates it, as last time" in seen
     assert "The forecast in use is the simple form" in seen
     assert "on 13 judgements" in seen
     assert "Model version 2, computed for today" in seen
