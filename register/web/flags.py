@@ -12,6 +12,7 @@ from register.risk.actions import help_for
 from register.risk.answer_lookups import answers_of, possible_owners, told
 from register.risk.changes import answer_flag
 from register.risk.flags import Flag
+from register.risk.plan_lookups import what_came
 from register.risk.rules import RULE_BY_KEY
 from register.risk.watchlist import Entry, entry_of
 from register.web.flag_forms import AnswerForm
@@ -52,10 +53,11 @@ def show(partnership_id: int, rule: str) -> ResponseReturnValue:
             return form.made(url_for("flags.show", partnership_id=partnership.id, rule=rule))
     elif flag is None and form.is_submitted():
         form.show(Refusal("The flag is no longer raised: there is nothing to answer."))
+    given, on = told(answers), clocks_now().on
     page = render_template(
         "flags/show.html", form=form, partnership=partnership, rule=RULE_BY_KEY[rule], flag=flag, entry=entry,
-        state=entry.state_of(flag) if entry and flag else None, answers=told(answers), helps=help_for(rule),
-        on=clocks_now().on, reason_url=ReasonUrl(partnership.id),
+        state=entry.state_of(flag) if entry and flag else None, answers=given, helps=help_for(rule),
+        came=what_came(partnership.id, given, on), on=on, reason_url=ReasonUrl(partnership.id),
         may_answer=flag is not None and may(me(), "flag:answer", partnership.id),
     )
     return page, 422 if form.is_submitted() else 200

@@ -13,11 +13,12 @@ from register.history.models import HistoryEntry
 from register.history.verification import verify
 from register.partnerships.models import Partnership
 from register.refusals import Refusal
-from register.risk.answer_lookups import answers_of, possible_owners
+from register.risk.answer_lookups import answers_of, possible_owners, told
 from register.risk.changes import FURTHEST, NewAnswer, answer_flag
 from register.risk.flags import Flag
 from register.risk.life import State
 from register.risk.models import FlagAnswer
+from register.risk.plan_lookups import WhatCame, what_came
 from register.risk.watchlist import Entry, entry_of, watchlist
 from tests.factories import a_partnership, a_person, an_interaction
 
@@ -181,3 +182,57 @@ def test_answers_about_a_restricted_partnership_change_nothing_of_others() -> No
     db.session.commit()
     after = [(entry.id, entry.flags, entry.states) for entry in watchlist(clocks_now()) if entry.id == open_one.id]
     assert before == after
+
+
+# Before and after
+
+
+def planned_then(meetings: list[dict[str, int]], before: int = 2, **plan: Any) -> list[WhatCame]:
+    """Return what came of a plan of 40 days ago, after bad meetings before it and some others since."""
+    with pretending(datetime.combine(ago(200), time(9), UTC)):
+        officer, partnership = in_dispute(230)
+        for days in (225, 220, 215, 210):
+            an_interaction(officer, partnership, {"ilm:openness": before}, held_on=ago(days))
+        db.session.commit()
+    with pretending(datetime.combine(ago(40), time(9), UTC)):
+        an_interaction(officer, partnership, kind="dispute", held_on=ago(41))
+        answer_flag(officer, partnership, the_flag(partnership), NewAnswer(
+            "planned", "Meet", None, "Helen", **{"until": ago(2), **plan},
+        ))
+        db.session.commit()
+    for place, scores in enumerate(meetings):
+        an_interaction(officer, partnership, scores, held_on=ago(35 - place))
+    db.session.commit()
+    return what_came(partnership.id, told(answers_of(partnership.id, "recent_breach")), TODAY)
+
+
+@pytest.mark.parametrize(("before", "score", "number", "trend"), [
+    (2, 5, 6, "rising"), (4, 1, 6, "falling"), (2, 5, 1, "no clear change"), (2, 5, 0, "no clear change"),
+])
+def test_what_came_of_a_plan_is_told_with_whether_it_is_more_than_chance(
+    before: int, score: int, number: int, trend: str,
+) -> None:
+    (came,) = planned_then([{"ilm:openness": score}] * number, before)
+    assert (came.trend, came.is_over, came.ended) == (trend, True, ago(2))
+    assert came.heard == pytest.approx(number)
+    assert came.plan.answered_on == ago(40)
+    if number:
+        assert (came.now.figure > came.then.figure) == (score == 5)
+
+
+def test_a_plan_in_hand_is_told_so_far_and_one_that_was_replaced_up_to_that_day() -> None:
+    (came,) = planned_then([{"ilm:openness": 5}], until=ago(-5))
+    assert (came.is_over, came.ended) == (False, TODAY)
+    officer = a_person()
+    partnership = db.session.get(Partnership, came.relationship.partnership_id)
+    assert partnership is not None
+    answer_flag(officer, partnership, the_flag(partnership), NewAnswer("closed", reason="It is settled."))
+    (closed,) = what_came(partnership.id, told(answers_of(partnership.id, "recent_breach")), TODAY)
+    assert (closed.is_over, closed.ended) == (True, TODAY)
+
+
+def test_where_nothing_is_known_of_any_relationship_there_is_no_before_and_after() -> None:
+    officer, partnership = in_dispute()
+    row = answer_flag(officer, partnership, the_flag(partnership), a_plan(officer))
+    db.session.commit()
+    assert what_came(partnership.id, told([row]), TODAY) == []
