@@ -42,7 +42,7 @@ PAGES = (
     ("leader", "/watchlist?state=planned&state=open"),
     ("officer", "/partnerships/{flagged}/flags/{rule}"),
     ("officer", "/partnerships/{flagged}/flags/{rule}?help=1"),
-    ("leader", "/network"),
+    ("leader", "/network?view=sentences"),
     ("leader", "/network?view=table"),
     ("leader", "/network?view=matrix"),
     ("leader", "/network?view=picture"),
