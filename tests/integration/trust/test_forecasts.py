@@ -11,14 +11,16 @@ from register.accounts.models import Person
 from register.clock import Clocks, day_of, now, today
 from register.database import db
 from register.history.models import HistoryEntry
-from register.history.recording import seal_recorded
+from register.history.recording import recorded, seal_recorded
 from register.history.story import about, acts
 from register.partnerships.lookups import Relationship
 from register.partnerships.models import Partnership
 from register.refusals import Refusal
+from register.trust import model_changes
 from register.trust.changes import set_restriction
 from register.trust.check_lookups import current_check
-from register.trust.forecast import FIGURE, SIMPLE, figures, inputs
+from register.trust.forecast import FIGURE, RICHER, SIMPLE, Model, figures, inputs
+from register.trust.forecast_backtest import Step
 from register.trust.forecast_lookups import forecast_of, known_of, leniencies_of
 from register.trust.judgement_lookups import judgement_count, judgements, kinds_of_open
 from register.trust.judgements import Judged, Judgement, in_order, known_before_each
@@ -27,6 +29,7 @@ from register.trust.model import FIXED, RELEASED
 from register.trust.model_changes import adopt_form, fit_forecast, keep_released_model, renew_forecast
 from register.trust.model_lookups import last_fit, model_in_force, model_versions
 from register.trust.models import ModelVersion
+from register.trust.self_check import Check, Group, Scores, Way
 from tests.factories import a_partnership, a_person, an_interaction, partners_of
 
 
@@ -176,8 +179,6 @@ def test_a_release_with_other_constants_is_a_new_version(session: scoped_session
     row = db.session.scalars(select(ModelVersion)).one()
     older = row.parameters.replace('"half_life_days":180.0', '"half_life_days":365.0')
     assert older != row.parameters
-    from register.history.recording import recorded  # noqa: PLC0415 - a past that only this test needs
-
     with recorded("register", "model_version:adopted"):
         row.parameters = older
     assert keep_released_model()
@@ -190,3 +191,37 @@ def test_what_is_no_change_or_has_no_reason_is_refused(session: scoped_session[A
         adopt_form("register", form, why)
     assert db.session.scalar(select(func.count()).select_from(ModelVersion)) == 0
     assert db.session.scalar(select(func.count()).where(HistoryEntry.entity == "model_version")) == 0
+
+
+def earned(form: str) -> Check:
+    """Return a check in which a form earned its place on the past."""
+    figure = Way(Scores(0.05, 0.49, 0.1), ())
+    group = Group("", 700, Scores(0.06, 0.54, 0.0), figure, Way(Scores(0.04, 0.47, 0.13), ()))
+    return Check(700, (group,), form, (Step(0, form),), (Model(SIMPLE, (0.0, 0.0, 1.0, 0.0, 0.0, 0.0)),))
+
+
+def test_a_form_that_earned_its_place_is_adopted_with_its_record_and_left_when_it_lost_it(
+    session: scoped_session[Any], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(model_changes, "self_check", lambda *_: earned(SIMPLE))
+    renew_forecast("command line")
+    in_force = model_in_force()
+    assert (in_force.number, in_force.form, in_force.adopted_by) == (2, SIMPLE, "command line")
+    assert "On 700 judgements its log loss was 0.4700, the figure’s 0.4900" in in_force.why
+    renew_forecast("command line")
+    assert model_in_force().number == 2  # fitted again in the same form: no new version
+    monkeypatch.setattr(model_changes, "self_check", lambda *_: earned(FIGURE))
+    renew_forecast("command line", "It no longer helps.")
+    assert (model_in_force().number, model_in_force().form) == (3, FIGURE)
+    assert model_in_force().why == "It no longer helps."
+
+
+def test_a_form_of_which_no_coefficients_are_kept_gives_way_to_the_figure(
+    session: scoped_session[Any], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, (one, _) = a_story()
+    adopt_form("register", RICHER, "Tried.")
+    monkeypatch.setattr(model_changes, "self_check", lambda *_: earned(SIMPLE))
+    fit_forecast()  # holds no coefficients of the richer form
+    relationship, view = first_of(one)
+    assert forecast_of(relationship, view, "", Clocks(today())).form == FIGURE
