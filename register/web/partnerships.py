@@ -1,5 +1,7 @@
 """Partnerships: start, edit, close and open again. Their list stands in `partnership_list.py`."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -81,7 +83,7 @@ def edit(partnership_id: int) -> ResponseReturnValue:
         if form.is_stale(partnership):
             return conflict(form, partnership, here)
         try:
-            changes.edit_partnership(me().actor, partnership, form.facts(), form.reason.data)
+            changes.edit_partnership(me().actor, partnership, _edited(form), form.reason.data)
         except Refusal as refusal:
             form.show(refusal)
         else:
@@ -89,6 +91,11 @@ def edit(partnership_id: int) -> ResponseReturnValue:
             return redirect(here)
     status = 422 if form.is_submitted() else 200
     return render_template("partnerships/edit.html", form=form, partnership=partnership), status
+
+
+def _edited(form: PartnershipEditForm) -> dict[str, Any]:
+    """Return the facts with the scheme that was chosen, or that of the kind where the usual one was."""
+    return {**form.facts(), "scheme": form.scheme.data or scheme_for_kind(form.kind.data or "").key}
 
 
 @blueprint.route("/partnerships/<int:partnership_id>/close", methods=["GET", "POST"])
