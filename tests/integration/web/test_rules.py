@@ -166,3 +166,13 @@ def test_a_proposal_may_be_declined_and_needs_a_decision(client: FlaskClient, le
     assert client.post(f"/rules/{row.id}", data={"decision": "decline"}).status_code == 302
     assert thresholds_in_force(clocks_now()).number == 1
     assert "Declined" in page(client, f"/rules/{row.id}")
+
+
+def test_a_rule_of_trust_is_tried_on_every_third_month_end(client: FlaskClient, leader: Person) -> None:
+    partnership = quiet("Home from Hospital")
+    officer = a_person()
+    for days in (200, 190, 180, 170, 160):
+        an_interaction(officer, partnership, {"ilm:openness": 2}, held_on=ago(days))
+    shown = page(signed_in(client, leader), trial("10", threshold="weak_trust.below"))
+    assert "At 8 quarterly month ends" in shown
+    assert "Home from Hospital" in shown.partition("Would not have been raised")[2]
