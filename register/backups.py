@@ -24,7 +24,8 @@ from register.database.copying import (
 )
 from register.database.engine import reading
 from register.history import verifier
-from register.history.checkpoints import begin_again, make_checkpoint, store_of
+from register.history.checkpoint_store import store_of
+from register.history.checkpoints import begin_again, make_checkpoint
 from register.history.envelope import Plain
 from register.history.lookups import head
 from register.history.notes import Note, checkpoint_in, notes_in

@@ -10,7 +10,8 @@ import click
 from register.cli.session import opened, opened_to_read
 from register.database import db
 from register.database.engine import see_one_moment
-from register.history.checkpoints import change_key, make_checkpoint, store_of
+from register.history.checkpoint_store import store_of
+from register.history.checkpoints import change_key, make_checkpoint
 from register.history.export import write_export
 from register.history.recording import record_fact
 from register.history.verification import verify

@@ -9,7 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from register.clock import day_of, today
 from register.database import db
 from register.database.engine import set_reading
-from register.history.checkpoints import Store, make_checkpoint, store_of
+from register.history.checkpoint_store import Store, store_of
+from register.history.checkpoints import make_checkpoint
 from register.history.notes import Checkpoint, NoteError
 from register.history.sealing import sealed_size
 from register.refusals import Refusal

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from register.database import db
 from register.history import verifier
-from register.history.checkpoints import Store
+from register.history.checkpoint_store import Store
 from register.history.coverage import as_recorded, covered_columns, recorded_tables
 from register.history.envelope import Plain, plain
 from register.history.models import HistoryEntry, HistoryHead, HistoryValue

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, abort, current_app
 from flask.typing import ResponseReturnValue
 
 from register.history import verifier
+from register.history.checkpoint_store import Store, store_of
 from register.history.checkpointing import last_checkpoint
-from register.history.checkpoints import Store, store_of
 from register.history.models import HistoryHead
 from register.history.notes import Checkpoint
 from register.web.security import allow

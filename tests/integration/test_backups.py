@@ -17,7 +17,8 @@ from register.backups import check_backup, make_backup, restore_backup
 from register.database import db
 from register.database.copying import copy_database, sqlite_file
 from register.history import verifier
-from register.history.checkpoints import make_checkpoint, store_of
+from register.history.checkpoint_store import store_of
+from register.history.checkpoints import make_checkpoint
 from register.history.export import write_export
 from register.history.story import acts
 from register.history.verification import verify

@@ -10,8 +10,9 @@ import pytest
 
 from register.database import db
 from register.history import checkpointing
+from register.history.checkpoint_store import Store, store_of
 from register.history.checkpointing import checkpoint_if_due, last_checkpoint
-from register.history.checkpoints import Store, begin_again, change_key, make_checkpoint, store_of
+from register.history.checkpoints import begin_again, change_key, make_checkpoint
 from register.history.lookups import head
 from register.history.notes import checkpoint_in, notes_in
 from register.refusals import Refusal

@@ -14,7 +14,8 @@ import pytest
 
 from register.database import Base, db
 from register.history import verifier
-from register.history.checkpoints import change_key, make_checkpoint, store_of
+from register.history.checkpoint_store import store_of
+from register.history.checkpoints import change_key, make_checkpoint
 from register.history.coverage import is_recorded
 from register.history.envelope import canonical, commitment, link
 from register.history.export import write_export

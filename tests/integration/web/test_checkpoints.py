@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from register.database import db
 from register.history import verifier
-from register.history.checkpoints import make_checkpoint, store_of
+from register.history.checkpoint_store import store_of
+from register.history.checkpoints import make_checkpoint
 from register.history.lookups import head
 from register.settings import Settings
 from tests.factories import a_person, signed_in
