@@ -50,7 +50,6 @@ PAGES = (
     ("leader", "/guidance/rules"),
     ("leader", "/rules/trial"),
     ("leader", "/rules/trial?threshold=gone_quiet.days&place=&value=90"),
-    ("leader", "/rules/trial?threshold=gone_quiet.days&place=&value=none"),
     ("leader", "/guidance/trust"),
     ("leader", "/guidance/self-check"),
     ("leader", "/guidance/words"),
@@ -116,7 +115,4 @@ def test_a_page_is_accessible_quiet_and_fits(
 ) -> None:
     window = visit(role, width=width)
     window.to(path.format(**ids))
-    assert window.findings() == []
-    assert [said for said in window.complaints if "404" not in said and "403" not in said] == []
-    assert window.foreign == []
-    assert window.overflows() <= 0
+    assert window.troubles() == []
