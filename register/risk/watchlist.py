@@ -60,6 +60,11 @@ class Entry:
         return self.facts.name
 
     @property
+    def is_in_trouble(self) -> bool:
+        """Whether its worst flag is grave: more than something to put right or to find out."""
+        return bool(self.flags) and self.worst.severity == "high"
+
+    @property
     def word(self) -> str:
         """How it stands, in one word."""
         return self.facts.word
@@ -135,6 +140,8 @@ TELLING: Final = ("strong_deal_weak_relationship", "recent_breach", "weak_trust"
 UNANSWERED: Final[Mapping[Key, Answer]] = MappingProxyType({})
 
 _kept: dict[tuple[str, Clocks, str], Survey] = {}
+_newest: dict[str, Survey] = {}
+"""The list of today that was made last, by database."""
 
 
 def survey(clocks: Clocks) -> Survey:
@@ -149,6 +156,8 @@ def survey(clocks: Clocks) -> Survey:
         while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept)), None)
         _kept[key] = found
+    if clocks.is_now:
+        _newest[key[0]] = found
     return found
 
 
@@ -174,11 +183,18 @@ def visible_watchlist(person: Person, clocks: Clocks) -> tuple[Entry, ...]:
     return visible_survey(person, clocks).flagged
 
 
-def count_flagged(person: Person) -> int:
-    """Return how many partnerships on today's watchlist a person may see."""
+def count_in_trouble(person: Person) -> int:
+    """Return how many partnerships in trouble a person may see, for the navigation of every page.
+
+    Counted in the list of today that was made last, which may lie some writes back: to make it anew after each write
+    would cost whoever asks for the next page half a second. Pages that show the list itself always make it anew.
+    """
     if cell("partnership:see", ROLE_STANDINGS[person.role]) == NO:
         return 0
-    return sum(1 for _ in _seen_by(person, watchlist(clocks_now())))
+    clocks = clocks_now()
+    newest = _newest.get(database_address())
+    found = newest if newest is not None and newest.clocks == clocks else survey(clocks)
+    return sum(1 for entry in _seen_by(person, found.flagged) if entry.is_in_trouble)
 
 
 def entry_of(partnership_id: int, clocks: Clocks) -> Entry | None:

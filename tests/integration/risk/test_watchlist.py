@@ -19,7 +19,7 @@ from register.partnerships.deal_changes import revise_deal
 from register.partnerships.member_changes import set_member
 from register.partnerships.models import Partnership
 from register.risk.flags import Flag
-from register.risk.watchlist import Survey, count_flagged, flags_of, survey, visible_watchlist, watchlist
+from register.risk.watchlist import Survey, count_in_trouble, flags_of, survey, visible_watchlist, watchlist
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -34,6 +34,10 @@ def ago(days: int) -> date:
 
 def rules_of(partnership: Partnership, clocks: Clocks | None = None) -> dict[str, Flag]:
     return {flag.rule: flag for flag in flags_of(partnership.id, clocks or clocks_now())}
+
+
+def counted(person: Person) -> int:
+    return len(visible_watchlist(person, clocks_now()))
 
 
 def in_order(**facts: Any) -> tuple[Person, Partnership]:
@@ -226,7 +230,7 @@ def test_a_restricted_partnership_changes_nothing_of_another_nor_what_outsiders_
         for days in range(5, 100, 10):
             an_interaction(officer, partnership, BAD, held_on=ago(days) if partnership is shown[0] else TODAY)
     ids = [partnership.id for partnership in shown]
-    before, count = outlined(survey(clocks_now()), *ids), count_flagged(officer)
+    before, count = outlined(survey(clocks_now()), *ids), counted(officer)
     member = a_person()
     hidden = a_partnership([council, residents], is_restricted=True, members={member: "lead"}, started_on=ago(400))
     for days in range(5, 100, 10):
@@ -236,18 +240,18 @@ def test_a_restricted_partnership_changes_nothing_of_another_nor_what_outsiders_
     assert rules_of(hidden)
     for outsider in (officer, auditor, leader):
         assert hidden.id not in {entry.id for entry in visible_watchlist(outsider, clocks_now())}
-        assert count_flagged(outsider) == count == len(visible_watchlist(outsider, clocks_now()))
+        assert counted(outsider) == count == len(visible_watchlist(outsider, clocks_now()))
     assert hidden.id in {entry.id for entry in visible_watchlist(member, clocks_now())}
     open_restricted(auditor, "Audit 7")
     set_member("register", hidden, leader.id, "named")
-    assert {count_flagged(person) for person in (auditor, leader, member)} == {count + 1}
+    assert {counted(person) for person in (auditor, leader, member)} == {count + 1}
 
 
 def test_an_administrator_sees_no_partnership_and_no_number() -> None:
     officer, partnership = in_order()
     an_interaction(officer, partnership, kind="dispute")
 
-    assert count_flagged(a_person("administrator")) == 0
+    assert counted(a_person("administrator")) == 0
     assert visible_watchlist(a_person("administrator"), clocks_now()) == ()
 
 
@@ -274,3 +278,21 @@ def test_the_list_is_kept_until_the_history_grows_and_costs_few_questions() -> N
 
 def test_an_empty_register_has_an_empty_list() -> None:
     assert survey(clocks_now()).entries == ()
+
+
+def test_the_navigation_counts_what_is_in_trouble_in_the_list_made_last() -> None:
+    officer, partnership = in_order()
+    an_interaction(officer, partnership, kind="dispute", held_on=ago(30), account="They withheld £86,400.")
+    _, merely_unlogged = in_order(significance="key", name="Nobody has looked")
+    db.session.commit()
+    assert rules_of(merely_unlogged)
+    assert counted(officer) == 2
+    assert count_in_trouble(officer) == 1
+
+    other, second = in_order()
+    an_interaction(other, second, kind="dispute", held_on=ago(20), account="They stopped coming.")
+    db.session.commit()
+    assert count_in_trouble(officer) == 1
+    assert counted(officer) == 3
+    assert count_in_trouble(officer) == 2
+    assert count_in_trouble(a_person("administrator")) == 0
