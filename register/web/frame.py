@@ -10,7 +10,7 @@ from register.clock import LONDON, day_of, today
 from register.history.lookups import head
 from register.interactions.kinds import KIND_BY_KEY, OUTCOME_BY_KEY
 from register.partnerships import kinds
-from register.risk.watchlist import count_flagged
+from register.risk.watchlist import count_in_trouble
 from register.settings import Settings
 from register.trust.figure import HALF_LIFE
 from register.trust.model_lookups import model_in_force
@@ -116,7 +116,7 @@ def _frame() -> dict[str, object]:
 
 
 def _frame_for_person() -> dict[str, object]:
-    last, model = head(), model_in_force().number
+    model = model_in_force().number
     clocks = clocks_or_now()
     return {
         "navigation": _navigation(),
@@ -140,7 +140,7 @@ def _navigation() -> list[Item]:
             place.label,
             url_for(place.endpoint),
             here in (place.endpoint.partition(".")[0], *place.also),
-            count_flagged(current_user) if place.endpoint == "watchlist.index" else None,
+            count_in_trouble(current_user) if place.endpoint == "watchlist.index" else None,
         )
         for place in PLACES
         if role_may(current_user.role, place.permission)
