@@ -36,7 +36,8 @@ def told_story(seed: int) -> tuple[Person, list[Partnership], list[Interaction]]
     first = a_partnership(2, {officer: "lead"})
     one, other = partners_of(first)
     partnerships = [
-        first, a_partnership([other, one], {officer: "lead"}),
+        first,
+        a_partnership([other, one], {officer: "lead"}),
         a_partnership([one, other], {officer: "lead"}, is_restricted=True),
     ]
     logged = []
@@ -45,10 +46,16 @@ def told_story(seed: int) -> tuple[Person, list[Partnership], list[Interaction]]
         day = today() - timedelta(days=chance.randrange(700))
         scores = {key: chance.randint(1, 5) for key in chance.sample(DETERMINANTS, chance.randint(1, 3))}
         promise = NewCommitment(one.id, other.id, "to pay", day + timedelta(days=9))
-        logged.append(an_interaction(
-            officer, partnership, scores, held_on=day, back=chance.random() < 0.4,
-            commitments=[promise] if chance.random() < 0.4 else [],
-        ))
+        logged.append(
+            an_interaction(
+                officer,
+                partnership,
+                scores,
+                held_on=day,
+                back=chance.random() < 0.4,
+                commitments=[promise] if chance.random() < 0.4 else [],
+            )
+        )
     settle_some(officer, partnerships, chance)
     return officer, partnerships, logged
 
