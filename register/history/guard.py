@@ -1,8 +1,8 @@
 """The guard at the engine: a write to a covered table outside a recorded change is refused.
 
 Session events do not see bulk updates, Core statements or SQL text; every statement passes `before_cursor_execute`.
-What a cursor of the driver does passes there neither: on SQLite the engine itself asks an authorizer, which also refuses
-at all times to change or drop what was sealed.
+What a cursor of the driver does passes there neither: on SQLite the engine itself asks an authorizer, which at all
+times refuses to change or drop what was sealed.
 """
 
 import sqlite3
@@ -18,6 +18,7 @@ from register.history.statements import written_by
 HISTORY = frozenset({"history_entry", "history_value", "history_head"})
 SEALED = frozenset({"history_entry"})
 WRITES = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
+QUESTIONS = frozenset({sqlite3.SQLITE_READ, sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION})
 REWRITES = frozenset({sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
 REMOVALS = frozenset({sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_DROP_TRIGGER, sqlite3.SQLITE_ALTER_TABLE})
 """What takes a table away, or the triggers that protect it; a trigger comes with its table second."""
@@ -71,6 +72,8 @@ def _authorize_open(action: int, table: str | None, more: str | None, *_rest: st
 
 def _authorize_closed(action: int, table: str | None, more: str | None, *rest: str | None) -> int:
     """Answer outside a recorded change: no write to a covered table."""
+    if action in QUESTIONS:
+        return sqlite3.SQLITE_OK
     if action in WRITES and (table or "").lower() in guarded():
         return sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_PRAGMA and (table or "").lower() == "writable_schema":
