@@ -1,17 +1,22 @@
 """Opening a register: settings in, an application with its database and its guard out; pages are added by `web`."""
 
+import logging
 from pathlib import Path
 
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import Migrate, upgrade
 from sqlalchemy import inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from register import locations
 from register.accounts.models import Person
 from register.database import db
-from register.database.engine import configure
+from register.database.engine import configure, reading
 from register.database.models import Submission
 from register.history import guard, recording
+from register.history.checkpoints import make_checkpoint
 from register.history.models import HistoryHead
 from register.interactions.models import Interaction
 from register.network.models import NodePosition
@@ -20,6 +25,8 @@ from register.refusals import Refusal
 from register.risk.models import FlagAnswer
 from register.settings import Settings
 from register.trust.models import Evidence
+
+logger = logging.getLogger(__name__)
 
 TABLES = (Person, Submission, HistoryHead, Interaction, NodePosition, DealRevision, Evidence, FlagAnswer)
 """One table of each file of tables: naming them here loads them all, whoever opens the register."""
@@ -58,7 +65,28 @@ def make_tables(app: Flask) -> None:
     settings: Settings = app.config["REGISTER"]
     settings.data.mkdir(parents=True, exist_ok=True)
     with app.app_context():
+        if _is_behind():
+            _sign(settings, "before migration")
         upgrade()
+
+
+def _is_behind() -> bool:
+    """Say whether there are tables of an earlier version, which a migration is about to change."""
+    newest = ScriptDirectory(str(locations.migrations())).get_current_head()
+    with reading(), db.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    return current is not None and current != newest
+
+
+def _sign(settings: Settings, why: str) -> None:
+    """Make a checkpoint where that can be; a migration that mends something must not wait for it."""
+    try:
+        with reading():
+            make_checkpoint(settings, why)
+    except (OSError, Refusal, SQLAlchemyError) as error:
+        logger.warning("No checkpoint could be made %s: %s", why, error)
+    finally:
+        db.session.remove()
 
 
 def is_made() -> bool:
