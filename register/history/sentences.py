@@ -41,6 +41,8 @@ SENTENCES = (
     Sentence("settlement:made", "said what became of a promise"),
     Sentence("model_version:adopted", "adopted a version of the model of trust"),
     Sentence("settlement:changed", "changed what became of a promise"),
+    Sentence("history_head:restored", "restored the register from a backup; the head before it is named"),
+    Sentence("history_head:key-changed", "changed the key that signs checkpoints"),
     Sentence("flag_answer:acknowledged", "acknowledged a flag"),
     Sentence("flag_answer:planned", "planned what to do about a flag"),
     Sentence("flag_answer:deferred", "deferred a flag"),

@@ -20,16 +20,17 @@ def store() -> Store:
     return store_of(current_app.config["REGISTER"])
 
 
-def footer_words(last: HistoryHead | None) -> str | None:
+def footer_words(last: HistoryHead | None, *, may_verify: bool) -> str | None:
     """Return what the foot of a page says of the history: printed, it is a checkpoint kept outside.
 
-    The digits are the beginning of the last link, and of the root that the last checkpoint signed.
+    The digits are the beginning of the root that the last checkpoint signed and, for those who verify, of the last
+    link. Others are not told of it: it would move with every act in a restricted partnership.
     """
-    if last is None:
-        return None
-    words = f"History {last.size:,} · {_grouped(last.entry_hash)}"
     signed = last_checkpoint(store())
-    return f"{words} · checkpoint {signed.size:,} · {_grouped(signed.root.hex())}" if signed else words
+    said = [f"Checkpoint {signed.size:,} · {_grouped(signed.root.hex())}"] if signed else []
+    if may_verify and last is not None:
+        said.append(f"History {last.size:,} · {_grouped(last.entry_hash)}")
+    return " · ".join(said) or None
 
 
 def newest() -> Checkpoint | None:

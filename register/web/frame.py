@@ -123,7 +123,7 @@ def _frame_for_person() -> dict[str, object]:
         "clocks": shown_clocks(clocks),
         "keep": kept_in_links(clocks),
         "footer_figures": f"Every figure on this page: model version {model} (half-life {HALF_LIFE:.0f} days).",
-        "checkpoint": footer_words(head()),
+        "checkpoint": footer_words(head(), may_verify=role_may(current_user.role, "history:verify")),
         "search_url": url_for("search.results") if role_may(current_user.role, "partnership:see") else None,
         "log_url": url_for("interactions.new") if role_may(current_user.role, "interaction:log") else None,
         "sign_out_url": url_for("sign_in.sign_out"),

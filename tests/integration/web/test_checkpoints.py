@@ -63,7 +63,7 @@ def test_the_receipt_is_the_newest_checkpoint_as_it_was_signed(auditor: FlaskCli
 def test_the_foot_of_each_page_names_the_last_checkpoint(auditor: FlaskClient, settings: Settings) -> None:
     made = make_checkpoint(settings, "asked for")
     digits = made.root.hex()
-    assert f"checkpoint {made.size:,} · {digits[:4]} {digits[4:8]} {digits[8:12]}" in text_of(auditor, "/")
+    assert f"Checkpoint {made.size:,} · {digits[:4]} {digits[4:8]} {digits[8:12]}" in text_of(auditor, "/")
 
 
 def test_the_verifier_that_is_handed_out_is_the_one_of_the_product(auditor: FlaskClient) -> None:
@@ -87,3 +87,9 @@ def test_a_form_that_was_sent_leaves_a_checkpoint(settings: Settings, client: Fl
     made = store_of(settings).last()
     assert made
     assert made.size == last.size
+
+
+def test_the_last_link_is_shown_only_to_those_who_verify(client: FlaskClient, settings: Settings) -> None:
+    make_checkpoint(settings, "asked for")
+    assert "History " in text_of(signed_in(client, a_person(role="auditor")), "/").split("Times are")[1]
+    assert "History " not in text_of(signed_in(client, a_person(role="officer")), "/").split("Times are")[1]

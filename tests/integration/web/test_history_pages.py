@@ -5,13 +5,14 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from register.accounts.changes import open_restricted
 from register.clock import today
 from register.database import db
+from register.history.guard import close_guard, open_guard
 from register.history.lookups import entries_of
-from register.history.models import HistoryEntry
+from register.history.models import HistoryEntry, HistoryValue
 from register.partnerships.changes import edit_partnership
 from register.partnerships.contact_changes import add_contact
 from register.partnerships.organisation_changes import edit_organisation
@@ -148,11 +149,10 @@ def test_an_erased_value_is_shown_as_erased(client: FlaskClient, furnished: Furn
     contact = add_contact("register", organisation_id=first.id, role="Manager", name="Somebody to forget")
     db.session.commit()
     (entry,) = entries_of("contact", contact.id)
-    raw = db.session.connection().connection.dbapi_connection
-    assert raw is not None
-    cursor = raw.cursor()
-    cursor.execute(f"DELETE FROM history_value WHERE sequence = {entry.sequence}")
-    cursor.close()
+    connection = db.session.connection()
+    open_guard(connection)
+    connection.execute(delete(HistoryValue).where(HistoryValue.sequence == entry.sequence))
+    close_guard(connection)
     signed_in(client, furnished.people["officer"])
     page = page_of(client, f"/history/entries/{entry.sequence}")
     assert "(erased)" in page
