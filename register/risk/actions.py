@@ -144,6 +144,15 @@ HELP_FOR_DETERMINANT: Final[Mapping[str, tuple[Help, ...]]] = MappingProxyType({
 """By the key of `trust.schemes`."""
 
 
-def help_for(rule: str) -> tuple[Help, ...]:
-    """Return what helps against the flag of a rule."""
-    return HELP_FOR_RULE[rule]
+def help_for(rule: str, determinant: str = "") -> tuple[Help, ...]:
+    """Return what helps against the flag of a rule: first with the determinant that is asked about, if any."""
+    return (*help_with(determinant), *HELP_FOR_RULE[rule])
+
+
+def help_with(determinant: str) -> tuple[Help, ...]:
+    """Return what helps with a determinant; nothing for one that no scheme has."""
+    return HELP_FOR_DETERMINANT.get(determinant, ())
+
+
+PLANNED_UNDER: Final = ("weak_trust", "strong_deal_weak_relationship", "one_sided", "recent_breach", "breach_exposure")
+"""The flags that a plan for a relationship answers, the closest first."""

@@ -35,7 +35,7 @@ def runs(moments: Iterable[Moment]) -> list[Run]:
 def course(name: str, moments: Sequence[Moment]) -> str:
     """Say which words a relationship went through.
 
-    Example: "Council of Brightwell was not known until 4 December 2024, then sound until 28 July 2026, and is mixed."
+    Example: "Council of Ferncote was not known until 4 December 2024, then sound until 28 July 2026, and is mixed."
     """
     told = runs(moments)
     if not told:

@@ -8,7 +8,7 @@ from register.clock import clocks_now
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import may
 from register.refusals import Refusal
-from register.risk.actions import help_for
+from register.risk.actions import Help, help_for
 from register.risk.answer_lookups import answers_of, possible_owners, told
 from register.risk.changes import answer_flag
 from register.risk.flags import Flag
@@ -22,7 +22,8 @@ from register.web.security import allow, me, partnership_or_404
 blueprint = Blueprint("flags", __name__)
 
 DONE = {
-    "acknowledged": "The flag is acknowledged.", "planned": "The plan is kept. The flag comes back on its day.",
+    "acknowledged": "The flag is acknowledged.",
+    "planned": "The plan is kept. The flag comes back on its day.",
     "deferred": "The flag is deferred. It opens again by itself.",
     "closed": "The flag is closed. It opens again when its reasons change.",
 }
@@ -55,9 +56,19 @@ def show(partnership_id: int, rule: str) -> ResponseReturnValue:
         form.show(Refusal("The flag is no longer raised: there is nothing to answer."))
     given, on = told(answers), clocks_now().on
     page = render_template(
-        "flags/show.html", form=form, partnership=partnership, rule=RULE_BY_KEY[rule], flag=flag, entry=entry,
-        state=entry.state_of(flag) if entry and flag else None, answers=given, helps=help_for(rule),
-        came=what_came(partnership.id, given, on), on=on, reason_url=ReasonUrl(partnership.id),
+        "flags/show.html",
+        form=form,
+        partnership=partnership,
+        rule=RULE_BY_KEY[rule],
+        flag=flag,
+        entry=entry,
+        state=entry.state_of(flag) if entry and flag else None,
+        answers=given,
+        helps=_helps(rule),
+        part=request.args.get("part", ""),
+        came=what_came(partnership.id, given, on),
+        on=on,
+        reason_url=ReasonUrl(partnership.id),
         may_answer=flag is not None and may(me(), "flag:answer", partnership.id),
     )
     return page, 422 if form.is_submitted() else 200
@@ -67,16 +78,24 @@ def _flag(entry: Entry | None, rule: str) -> Flag | None:
     return next((flag for flag in entry.flags if flag.rule == rule), None) if entry else None
 
 
+def _helps(rule: str) -> tuple[Help, ...]:
+    """Return what helps; `?part=` names the determinant that somebody came from."""
+    return help_for(rule, request.args.get("part", ""))
+
+
 def _form(partnership: Partnership, rule: str, latest: str) -> AnswerForm:
     """Return the form; `?help=1` of the address fills in the first of what helps as a plan."""
-    helps, asked = help_for(rule) if rule in RULE_BY_KEY else (), request.args.get("help", type=int) or 0
+    helps, asked = _helps(rule), request.args.get("help", type=int) or 0
     chosen = helps[asked - 1].action if 1 <= asked <= len(helps) else None
     owner = str(partnership.lead_officer_id or "")
     form = AnswerForm(answered=latest, action=chosen, kind="planned" if chosen else None, owner_id=owner)
-    form.owner_id.choices = [SelectChoice("", "Choose a person"), *(
-        SelectChoice(str(person.id), f"{person.name}, {person.job_title}" if person.job_title else person.name)
-        for person in possible_owners(partnership.id, is_restricted=partnership.is_restricted)
-    )]
+    form.owner_id.choices = [
+        SelectChoice("", "Choose a person"),
+        *(
+            SelectChoice(str(person.id), f"{person.name}, {person.job_title}" if person.job_title else person.name)
+            for person in possible_owners(partnership.id, is_restricted=partnership.is_restricted)
+        ),
+    ]
     return form
 
 

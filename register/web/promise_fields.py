@@ -53,7 +53,7 @@ def promise_fields(sides: Sides, rows: int) -> dict[str, Any]:
 
 
 def promise_choices(sides: Sides) -> list[SelectChoice]:
-    """Return who can promise to whom, ours first: "Council, to Brightwell" has the value "1-7"."""
+    """Return who can promise to whom, ours first: "Council, to Ferncote" has the value "1-7"."""
     bodies = sorted(sides.organisations.values(), key=lambda body: body.id != sides.we.id)
     pairs = [pair for other in sides.others for pair in ((sides.we, other), (other, sides.we))]
     if len(bodies) <= FEW:

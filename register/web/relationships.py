@@ -16,6 +16,8 @@ from register.partnerships.lookups import Relationship, all_participations, orga
 from register.partnerships.models import Participation, Partnership
 from register.partnerships.organisation_models import Organisation
 from register.partnerships.visibility import may, visible_to
+from register.risk.actions import PLANNED_UNDER, Help, help_with
+from register.risk.watchlist import flags_of
 from register.trust.figure import COUNTERPART_STRENGTH, PRIOR_STRENGTH, Standing
 from register.trust.lookups import View, determinant_views, views
 from register.trust.schemes import determinant_of, scheme_of
@@ -43,9 +45,18 @@ WHY = {
 class Part(NamedTuple):
     """One determinant of the relationship; `view` is None where it was never rated."""
 
+    key: str
     name: str
     question: str
     view: View | None
+
+
+class Worth(NamedTuple):
+    """What helps with the part that stands lowest, and the flag that a plan for it would answer, if one is raised."""
+
+    part: Part
+    helps: Sequence[Help]
+    rule: str | None
 
 
 class Shared(NamedTuple):
@@ -95,11 +106,13 @@ def _page(
     view = found[relationship]
     rows = evidence_rows(relationship, rater.label, clocks)
     pieces = [row for row in rows if isinstance(row, Piece)]
+    parts = _parts(partnership, relationship, clocks)
     return render_template(
         "relationships/show.html", partnership=partnership, rater=rater, ratee=ratee, view=view,
         standing=view.standing, other=found[other], why=WHY[view.standing.word],
         rows=rows, pieces=pieces, weight=sum(piece.weight for piece in pieces),
-        settling=_settling(view.standing, relationship, clocks), parts=_parts(partnership, relationship, clocks),
+        settling=_settling(view.standing, relationship, clocks), parts=parts,
+        worth=_worth(parts[0], partnership.id, clocks), may_answer=may(me(), "flag:answer", partnership.id),
         raters_elsewhere=raters_elsewhere(relationship, clocks), lends=not partnership.is_restricted,
         story=story_of(view, found[other], rater, ratee, clocks),
         strength=PRIOR_STRENGTH, counterpart_strength=COUNTERPART_STRENGTH, on=clocks.on, is_now=clocks.is_now,
@@ -122,8 +135,17 @@ def _parts(partnership: Partnership, relationship: Relationship, clocks: Clocks)
     """Return the determinants of the partnership's scheme, and any other that was rated, the lowest known first."""
     rated = {view.determinant: view for view in determinant_views(relationship, clocks)}
     keys = [*dict.fromkeys([*(one.key for one in scheme_of(partnership.scheme).determinants), *rated])]
-    parts = [Part(determinant_of(key).name, determinant_of(key).question, rated.get(key)) for key in keys]
+    parts = [Part(key, determinant_of(key).name, determinant_of(key).question, rated.get(key)) for key in keys]
     return sorted(parts, key=lambda part: _rank(part.view))
+
+
+def _worth(lowest: Part, partnership_id: int, clocks: Clocks) -> Worth | None:
+    """Return what helps with the lowest part; nothing where it is not known, or sound already."""
+    if lowest.view is None or lowest.view.standing.word not in ("weak", "mixed"):
+        return None
+    raised = {flag.rule for flag in flags_of(partnership_id, clocks)}
+    rule = next((rule for rule in PLANNED_UNDER if rule in raised), None)
+    return Worth(lowest, help_with(lowest.key), rule)
 
 
 def _rank(view: View | None) -> tuple[int, float]:

@@ -53,7 +53,7 @@ class Chart:
 
     @property
     def title(self) -> str:
-        """What is shown: "Council of Brightwell"."""
+        """What is shown: "Council of Ferncote"."""
         return f"{self.rater} of {self.ratee}"
 
     @property

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 Opened = Callable[..., Visit]
 
-ACCOUNT = "Brightwell brought the missed visits of October by team. Two teams agree to share a rota."
+ACCOUNT = "Ferncote brought the missed visits of October by team. Two teams agree to share a rota."
 PROMISE = "Send the rota of both teams"
 
 
@@ -104,7 +104,7 @@ def test_a_logged_meeting_is_on_the_partnership_and_in_the_evidence(visit: Opene
     evidence = page.get_by_role("table", name="Evidence of how").get_by_role("row").filter(has_text="openness 2")
     expect(evidence).to_contain_text("0.25")
     assert window.troubles() == []
-    evidence.get_by_role("link", name="Meeting: Brightwell brought").click()
+    evidence.get_by_role("link", name="Meeting: Ferncote brought").click()
     expect(page.get_by_text("October was held back")).to_be_visible()
 
 

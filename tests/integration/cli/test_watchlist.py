@@ -31,17 +31,17 @@ def run(*arguments: str) -> Result:
 
 
 def test_it_says_who_why_since_when_what_clears_it_and_who_acts() -> None:
-    officer = a_person(name="Priya Nair")
+    officer = a_person(name="Asha Verne")
     partnership = a_partnership(
-        name="Home from Hospital", members={officer: "lead"}, significance="routine", lead_officer_id=officer.id,
+        name="Night Sitting Service", members={officer: "lead"}, significance="routine", lead_officer_id=officer.id,
         started_on=today() - timedelta(days=100), is_restricted=True,
     )
     dispute = an_interaction(officer, partnership, kind="dispute", account="They withheld it.")
     text = run().output
 
     assert text.startswith("1 of 1 partnerships are on the watchlist of ")
-    for words in ("Home from Hospital (not known)", "Recent breach.", "because      Dispute: They withheld it.",
-                  "since ", "clears when  No further breach by ", "who acts     Priya Nair"):
+    for words in ("Night Sitting Service (not known)", "Recent breach.", "because      Dispute: They withheld it.",
+                  "since ", "clears when  No further breach by ", "who acts     Asha Verne"):
         assert words in text
     found = json.loads(run("--json").output)
     assert found["model_version"] == 1

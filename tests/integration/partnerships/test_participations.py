@@ -18,7 +18,7 @@ SPRING, SUMMER, AUTUMN = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)
 def left(partnership: Partnership, joined_on: date | None, left_on: date) -> Participation:
     """Return the part of an organisation that has left again."""
     return add_participation(
-        "register", partnership, an_organisation("Brightwell Care").id, "provider", joined_on, left_on
+        "register", partnership, an_organisation("Ferncote Care").id, "provider", joined_on, left_on
     )
 
 
@@ -42,7 +42,7 @@ def test_an_organisation_can_come_back_after_it_left(app: Flask) -> None:
 def test_an_organisation_comes_back_on_a_day_after_it_left(app: Flask, again: date | None) -> None:
     partnership = a_partnership()
     part = left(partnership, SPRING, SUMMER)
-    with pytest.raises(Refusal, match="Brightwell Care took part before") as caught:
+    with pytest.raises(Refusal, match="Ferncote Care took part before") as caught:
         add_participation("register", partnership, part.organisation_id, "funder", again)
     assert caught.value.field == "joined_on"
 

@@ -37,7 +37,7 @@ def test_a_partnership_with_a_fact_that_cannot_be_is_refused_by_its_field(
     field: str,
 ) -> None:
     with pytest.raises(Refusal) as caught:
-        start_partnership("register", {"name": "Home from Hospital", "kind": "commissioning", **facts})
+        start_partnership("register", {"name": "Night Sitting Service", "kind": "commissioning", **facts})
     assert caught.value.field == field
 
 

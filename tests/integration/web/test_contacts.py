@@ -19,7 +19,7 @@ def kept() -> list[Contact]:
 
 
 def test_a_contact_needs_a_role_and_no_name(client: FlaskClient) -> None:
-    body = an_organisation("Brightwell")
+    body = an_organisation("Ferncote")
     browser = signed_in(client, a_person())
     data = {"role": "Head of operations", "form_key": "one"}
     answers = [browser.post(f"/organisations/{body.id}/contacts/new", data=data) for _ in range(2)]

@@ -1,5 +1,6 @@
 """The page of a flag in the browser: its argument, what helps, the answers given, and giving one."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
@@ -12,7 +13,7 @@ from register.accounts.models import Person
 from register.clock import today
 from register.partnerships.models import Partnership
 from register.risk.answer_lookups import answers_of
-from tests.factories import a_partnership, a_person, an_interaction, signed_in
+from tests.factories import a_partnership, a_person, an_interaction, partners_of, signed_in
 
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -23,13 +24,13 @@ def ago(days: int) -> date:
 
 @pytest.fixture
 def officer(session: Any) -> Person:
-    return a_person(name="Priya Nair")
+    return a_person(name="Asha Verne")
 
 
 @pytest.fixture
 def dispute(officer: Person) -> Partnership:
     """Return a partnership with one flag, of a dispute."""
-    return in_dispute(officer, "Home from Hospital")
+    return in_dispute(officer, "Night Sitting Service")
 
 
 def in_dispute(officer: Person, name: str, **facts: Any) -> Partnership:
@@ -87,7 +88,7 @@ def test_a_plan_is_kept_and_shown_wherever_the_flag_is(
         shown = page(client, where)
         assert f"Plan in hand, back {back}" in shown, where
         assert "Meet the finance director" in shown, where
-        assert "Priya Nair" in shown, where
+        assert "Asha Verne" in shown, where
 
 
 def test_a_free_name_may_own_a_plan_and_acts(client: FlaskClient, officer: Person, dispute: Partnership) -> None:
@@ -204,3 +205,19 @@ def test_a_past_day_is_read_and_not_answered(client: FlaskClient, officer: Perso
     shown = page(signed_in(client, officer), f"/watchlist?on={ago(5)}")
     assert "Answer this flag" not in shown
     assert "What helps" in shown
+
+
+def test_what_helps_with_the_lowest_part_becomes_a_plan_with_one_click(client: FlaskClient) -> None:
+    officer = a_person()
+    partnership = a_partnership(members={officer: "lead"})
+    for days in (5, 15, 25, 35):
+        an_interaction(officer, partnership, {"ilm:openness": 1}, held_on=today() - timedelta(days))
+    one, other = partners_of(partnership)
+    browser = signed_in(client, officer)
+    why = browser.get(f"/relationships/{one.id}/to/{other.id}?partnership={partnership.id}").get_data(as_text=True)
+    assert "What helps with openness" in why
+    link = re.search(r'href="([^"]+part=ilm:openness[^"]*help=1[^"]*)"', why.replace("&amp;", "&").replace("%3A", ":"))
+    assert link is not None
+    form = browser.get(link.group(1).partition("#")[0]).get_data(as_text=True)
+    assert "Share bad news within two days, by agreement of both sides" in form
+    assert 'value="Share bad news within two days' in form

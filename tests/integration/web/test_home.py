@@ -36,9 +36,9 @@ def test_an_officer_without_partnerships_is_told_the_next_step(client: FlaskClie
 
 
 def test_an_officer_reads_what_is_late_what_is_flagged_and_what_comes_up(client: FlaskClient) -> None:
-    officer = a_person(name="Priya Nair")
+    officer = a_person(name="Asha Verne")
     mine = a_partnership(
-        name="Home from Hospital", members={officer: "officer"}, significance="key", started_on=ago(500),
+        name="Night Sitting Service", members={officer: "officer"}, significance="key", started_on=ago(500),
     )
     a_partnership(name="Somebody else’s", significance="key")
     council, charity = partners_of(mine)
@@ -119,14 +119,14 @@ def test_a_restricted_partnership_is_on_no_outsiders_home(client: FlaskClient) -
 
 
 def test_an_auditor_reads_the_state_of_the_history_and_can_verify_it(client: FlaskClient) -> None:
-    partnership = a_partnership(name="Home from Hospital")
-    officer = a_person(name="Priya Nair")
+    partnership = a_partnership(name="Night Sitting Service")
+    officer = a_person(name="Asha Verne")
     an_interaction(officer, partnership)
     shown = home(signed_in(client, a_person("auditor")))
     size = db.session.scalar(select(func.count(HistoryEntry.sequence)))
 
-    for words in (f"{size:,}", 'href="/history/verify"', "Last link", "Priya Nair</b> logged an interaction",
-                  "Home from Hospital", 'action="/restricted/open"'):
+    for words in (f"{size:,}", 'href="/history/verify"', "Last link", "Asha Verne</b> logged an interaction",
+                  "Night Sitting Service", 'action="/restricted/open"'):
         assert words in shown
 
 
@@ -177,10 +177,10 @@ def test_information_governance_sees_only_its_own_openings_and_the_auditor_all(c
 
 
 def test_an_administrator_reads_who_may_sign_in_and_no_partnership(client: FlaskClient) -> None:
-    a_partnership(name="Home from Hospital")
+    a_partnership(name="Night Sitting Service")
     shown = home(signed_in(client, a_person("administrator")))
 
     assert "You are the only administrator." in shown
     assert 'href="/people"' in shown
     assert "Partnership officer" in shown
-    assert "Home from Hospital" not in shown
+    assert "Night Sitting Service" not in shown

@@ -26,7 +26,7 @@ def officer(session: Any) -> Person:
 
 @pytest.fixture
 def partnership(officer: Person) -> Partnership:
-    return a_partnership(members={officer: "officer"}, name="Home from Hospital")
+    return a_partnership(members={officer: "officer"}, name="Night Sitting Service")
 
 
 def test_two_lines_are_enough(client: FlaskClient, officer: Person, partnership: Partnership) -> None:

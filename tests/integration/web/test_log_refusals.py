@@ -26,7 +26,7 @@ def officer(session: Any) -> Person:
 
 @pytest.fixture
 def partnership(officer: Person) -> Partnership:
-    return a_partnership(members={officer: "officer"}, name="Home from Hospital")
+    return a_partnership(members={officer: "officer"}, name="Night Sitting Service")
 
 
 def test_readings_of_one_partnership_are_not_saved_for_another(
@@ -37,7 +37,7 @@ def test_readings_of_one_partnership_are_not_saved_for_another(
     sent = typed(partnership, partnership=other.id, **{f"did-{charity.id}-ilm:openness": "4"})
     answer = signed_in(client, officer).post("/interactions/new", data=sent)
     assert answer.status_code == 422
-    assert "is about Home from Hospital" in answer.text
+    assert "is about Night Sitting Service" in answer.text
     assert f"How did {charity.label} do?" in answer.text
     assert how_many(Interaction) == 0
 

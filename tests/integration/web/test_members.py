@@ -13,7 +13,7 @@ from tests.factories import a_partnership, a_person, signed_in
 
 @pytest.fixture
 def lead(app: object) -> Person:
-    return a_person(name="Priya Nair")
+    return a_person(name="Asha Verne")
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_restricting_hides_a_partnership_and_the_reason_stands_in_the_history(
     partnership: Partnership,
 ) -> None:
     browser, url = signed_in(client, lead), f"/partnerships/{partnership.id}/restriction"
-    assert "Priya Nair" in browser.get(url).text
+    assert "Asha Verne" in browser.get(url).text
     assert browser.post(url, data={"reason": "", "version": partnership.version}).status_code == 422
     assert not partnership.is_restricted
     browser.post(url, data={"reason": "Names a child.", "version": partnership.version})
@@ -155,7 +155,7 @@ def test_only_a_lead_sets_members_and_restriction(
         browser.post(page_of(partnership), data={"person_id": person.id, "part": part})
     browser, before = signed_in(client, person), parts(partnership)
     page = browser.get(page_of(partnership)).text
-    assert "Priya Nair" in page
+    assert "Asha Verne" in page
     assert "Give somebody a part" not in page
     assert browser.post(page_of(partnership), data={"person_id": person.id, "part": "lead"}).status_code == 403
     member = members(partnership.id)[0]

@@ -27,7 +27,7 @@ def officer(session: Any) -> Person:
 
 @pytest.fixture
 def partnership(officer: Person) -> Partnership:
-    return a_partnership(members={officer: "officer"}, name="Home from Hospital")
+    return a_partnership(members={officer: "officer"}, name="Night Sitting Service")
 
 
 def test_a_new_contact_and_a_new_organisation_are_added_in_place(

@@ -74,18 +74,18 @@ def test_on_an_earlier_day_the_list_is_as_it_was(client: FlaskClient) -> None:
 
 def test_a_page_shows_partnerships_standings_contacts_and_surroundings(client: FlaskClient) -> None:
     officer = a_person()
-    council, provider = an_organisation("Larkshire", short_name="LCC"), an_organisation("Brightwell Care")
+    council, provider = an_organisation("Larkshire", short_name="LCC"), an_organisation("Ferncote Care")
     an_organisation("Larkshire Libraries", parent_id=council.id)
     authority = an_organisation("Combined Authority")
     join_organisation("register", council, authority.id)
     add_contact("register", organisation_id=council.id, role="Head of commissioning", name="Marcus Bell")
-    partnership = a_partnership(name="Home from Hospital", partners=[council, provider], members={officer: "lead"})
+    partnership = a_partnership(name="Night Sitting Service", partners=[council, provider], members={officer: "lead"})
     for days in range(5):
         an_interaction(officer, partnership, {f"ilm:{name}": 5 for name in ILM}, held_on=today() - timedelta(days=days))
     page = signed_in(client, officer).get(f"/organisations/{council.id}").text
     for part in (
-        "Home from Hospital",
-        "Of Brightwell Care",
+        "Night Sitting Service",
+        "Of Ferncote Care",
         "Marcus Bell",
         "Larkshire Libraries",
         "Combined Authority",
@@ -101,7 +101,7 @@ def test_a_page_shows_partnerships_standings_contacts_and_surroundings(client: F
 
 def test_a_restricted_partnership_changes_no_byte_of_an_organisations_page_for_others(client: FlaskClient) -> None:
     lead = a_person()
-    partners = [an_organisation("Larkshire"), an_organisation("Brightwell")]
+    partners = [an_organisation("Larkshire"), an_organisation("Ferncote")]
     a_partnership(partners=partners)
     browser = signed_in(client, a_person("leader"))
     urls = [f"/organisations/{partners[0].id}", "/search?q=larkshire", "/search?q=secret"]

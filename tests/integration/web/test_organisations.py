@@ -18,13 +18,13 @@ from tests.factories import a_partnership, a_person, an_organisation, signed_in
 def entered(**changed: Any) -> dict[str, Any]:
     """Return what the form sends."""
     return {
-        "name": "Brightwell Care Ltd",
-        "short_name": "Brightwell",
+        "name": "Ferncote Care Ltd",
+        "short_name": "Ferncote",
         "sector": "private",
         "kind": "company",
         "place": "Aldermere",
         "opened_on": "1 May 1999",
-        "aliases": "Brightwell Homecare\nBright Care\n\n",
+        "aliases": "Ferncote Homecare\nBright Care\n\n",
         "identifiers-0-scheme": "GB-COH",
         "identifiers-0-value": "99991",
         "form_key": "one-form",
@@ -42,8 +42,8 @@ def test_an_organisation_is_added_once_although_the_form_is_sent_twice(client: F
     answers = [browser.post("/organisations/new", data=entered()) for _ in range(2)]
     added = db.session.scalars(select(Organisation)).one()
     assert {answer.location for answer in answers} == {f"/organisations/{added.id}"}
-    assert (added.name, added.short_name, added.opened_on) == ("Brightwell Care Ltd", "Brightwell", date(1999, 5, 1))
-    assert aliases_of(added.id) == ["Bright Care", "Brightwell Homecare"]
+    assert (added.name, added.short_name, added.opened_on) == ("Ferncote Care Ltd", "Ferncote", date(1999, 5, 1))
+    assert aliases_of(added.id) == ["Bright Care", "Ferncote Homecare"]
     assert [(row.scheme, row.value) for row in identifiers_of(added.id)] == [("GB-COH", "00099991")]
 
 
@@ -79,7 +79,7 @@ def test_what_cannot_be_kept_is_refused_beside_its_field_and_nothing_typed_is_lo
 
 
 def test_a_number_that_another_has_is_refused_and_the_other_is_named(client: FlaskClient) -> None:
-    an_organisation("Brightwell Holdings", identifiers=[("GB-COH", "00099991")])
+    an_organisation("Ferncote Holdings", identifiers=[("GB-COH", "00099991")])
     data = entered(
         **{
             "identifiers-0-scheme": "",
@@ -90,7 +90,7 @@ def test_a_number_that_another_has_is_refused_and_the_other_is_named(client: Fla
     )
     answer = signed_in(client, a_person()).post("/organisations/new", data=data)
     assert answer.status_code == 422
-    assert "Companies House 00099991 belongs to Brightwell Holdings already." in answer.text
+    assert "Companies House 00099991 belongs to Ferncote Holdings already." in answer.text
     assert 'href="#identifiers-1-value"' in answer.text
     assert number() == 1
 

@@ -62,7 +62,7 @@ def test_partnerships_stand_by_name_in_large_and_small_letters_alike(client: Fla
     ],
 )
 def test_the_list_is_filtered_and_sorted_by_its_address(client: FlaskClient, query: str, names: list[str]) -> None:
-    provider = an_organisation("Brightwell Care Ltd")
+    provider = an_organisation("Ferncote Care Ltd")
     a_partnership(
         name="A",
         kind="commissioning",
@@ -125,7 +125,7 @@ def test_the_weakest_known_standing_stands_beside_the_deal_and_what_is_not_known
 
 def test_a_restricted_partnership_changes_no_byte_for_others(client: FlaskClient) -> None:
     lead, leader = a_person(), a_person("leader")
-    partners = [an_organisation("Larkshire"), an_organisation("Brightwell")]
+    partners = [an_organisation("Larkshire"), an_organisation("Ferncote")]
     a_partnership(name="Open", partners=partners)
     browser = signed_in(client, leader)
     urls = ("/partnerships", "/partnerships?q=larkshire", "/partnerships?state=closed&kind=internal", "/organisations")

@@ -19,9 +19,9 @@ HOSTILE = '"><script>alert(1)</script>'
 
 def entered(**changed: Any) -> dict[str, Any]:
     """Return a filled-in form of a partnership between two new organisations."""
-    first, second = an_organisation("Larkshire Council"), an_organisation("Brightwell Care", sector="private")
+    first, second = an_organisation("Larkshire Council"), an_organisation("Ferncote Care", sector="private")
     return {
-        "name": "Home from Hospital",
+        "name": "Night Sitting Service",
         "kind": "commissioning",
         "purpose": "Home in two days.",
         "theme": "care",
@@ -50,18 +50,18 @@ def number() -> int | None:
 
 
 def test_whoever_starts_a_partnership_leads_it_and_is_told_what_comes_next(client: FlaskClient) -> None:
-    officer, lead_officer = a_person(name="Priya Nair"), a_person(name="Tom Reyes")
+    officer, lead_officer = a_person(name="Asha Verne"), a_person(name="Tom Reyes")
     answer = signed_in(client, officer).post("/partnerships/new", data=entered(lead_officer_id=lead_officer.id))
     partnership = only()
     assert answer.location == f"/partnerships/{partnership.id}"
     assert (partnership.name, partnership.cadence_days, partnership.started_on) == (
-        "Home from Hospital",
+        "Night Sitting Service",
         30,
         date(2023, 4, 1),
     )
     assert [(row.organisation.name, row.role) for row in all_participations(partnership.id)] == [
         ("Larkshire Council", "commissioner"),
-        ("Brightwell Care", "provider"),
+        ("Ferncote Care", "provider"),
     ]
     assert {(row.person_id, row.part) for row in members(partnership.id)} == {
         (officer.id, "lead"),
@@ -103,7 +103,7 @@ def test_the_same_form_sent_twice_starts_one_partnership(client: FlaskClient) ->
         ({"started_on": "2026-05-02", "ends_on": "2026-05-01"}, "The end date must be after the start date."),
         ({"first_id": ""}, "Choose the first organisation from the list."),
         ({"second_id": "999999"}, "Choose the second organisation from the list."),
-        ({"second_id": "Brightwell"}, "Choose the second organisation from the list."),
+        ({"second_id": "Ferncote"}, "Choose the second organisation from the list."),
         ({"second_role": ""}, "Choose what part this organisation takes."),
         ({"lead_officer_id": "999999"}, "Choose the lead officer from the list."),
     ],
@@ -176,9 +176,9 @@ def test_an_edit_changes_the_facts_and_keeps_the_restriction(client: FlaskClient
 
 def test_the_edit_form_opens_with_what_stands(client: FlaskClient) -> None:
     officer = a_person()
-    partnership = a_partnership(members={officer: "lead"}, name="Home from Hospital", cadence_days=30, theme="care")
+    partnership = a_partnership(members={officer: "lead"}, name="Night Sitting Service", cadence_days=30, theme="care")
     page = signed_in(client, officer).get(f"/partnerships/{partnership.id}/edit").text
-    for part in ('value="Home from Hospital"', 'value="30"', '<option value="care" selected>'):
+    for part in ('value="Night Sitting Service"', 'value="30"', '<option value="care" selected>'):
         assert part in page
 
 

@@ -56,21 +56,21 @@ def trial(value: str = "400", threshold: str = "gone_quiet.days", place: str = "
 
 
 def test_a_trial_names_the_flags_that_would_not_have_been_raised_and_when(client: FlaskClient, leader: Person) -> None:
-    quiet("Home from Hospital")
+    quiet("Night Sitting Service")
     shown = page(signed_in(client, leader), trial())
     gone = shown.partition("Would not have been raised")[2]
     assert "No flag would have come." in shown
-    assert "Home from Hospital" in gone
+    assert "Night Sitting Service" in gone
     assert "Gone quiet" in gone
     assert thresholds_in_force(clocks_now()).number == 1
 
 
 def test_a_trial_for_one_kind_leaves_other_kinds_alone(client: FlaskClient, leader: Person) -> None:
-    quiet("Home from Hospital")
+    quiet("Night Sitting Service")
     quiet("Shared payroll", kind="internal")
     gone = page(signed_in(client, leader), trial(place="kind:internal")).partition("Would not have been raised")[2]
     assert "Shared payroll" in gone
-    assert "Home from Hospital" not in gone
+    assert "Night Sitting Service" not in gone
 
 
 def test_a_trial_shows_nothing_of_what_one_may_not_know(client: FlaskClient, leader: Person) -> None:
@@ -84,16 +84,16 @@ def test_a_trial_shows_nothing_of_what_one_may_not_know(client: FlaskClient, lea
 
 
 def test_an_administrator_proposes_without_seeing_partnerships(client: FlaskClient) -> None:
-    quiet("Home from Hospital")
+    quiet("Night Sitting Service")
     shown = page(signed_in(client, a_person("administrator")), trial())
-    assert "Home from Hospital" not in shown
+    assert "Night Sitting Service" not in shown
     assert "shown to those who may see partnerships" in shown
     sent = {**TRIED, "reason": "Too many flags.", "form_key": "a-key"}
     assert client.post("/rules/trial", data=sent).status_code == 302
 
 
 def test_one_proposes_another_confirms_and_the_flags_follow(client: FlaskClient, leader: Person) -> None:
-    partnership = quiet("Home from Hospital")
+    partnership = quiet("Night Sitting Service")
     sent = {**TRIED, "reason": "Too many flags.", "form_key": "a-key"}
     answer = signed_in(client, leader).post("/rules/trial", data=sent)
     row = db.session.scalars(select(RuleSet)).one()
@@ -169,10 +169,10 @@ def test_a_proposal_may_be_declined_and_needs_a_decision(client: FlaskClient, le
 
 
 def test_a_rule_of_trust_is_tried_on_every_third_month_end(client: FlaskClient, leader: Person) -> None:
-    partnership = quiet("Home from Hospital")
+    partnership = quiet("Night Sitting Service")
     officer = a_person()
     for days in (200, 190, 180, 170, 160):
         an_interaction(officer, partnership, {"ilm:openness": 2}, held_on=ago(days))
     shown = page(signed_in(client, leader), trial("10", threshold="weak_trust.below"))
     assert "At 8 quarterly month ends" in shown
-    assert "Home from Hospital" in shown.partition("Would not have been raised")[2]
+    assert "Night Sitting Service" in shown.partition("Would not have been raised")[2]

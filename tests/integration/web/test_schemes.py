@@ -26,7 +26,7 @@ def test_a_new_partnership_asks_what_was_chosen_or_what_is_usual(
 ) -> None:
     first, second = an_organisation(), an_organisation()
     answer = signed_in(client, a_person()).post("/partnerships/new", data={
-        "name": "Home from Hospital", "kind": kind, "significance": "key", "scheme": chosen, "form_key": "one-form",
+        "name": "Night Sitting Service", "kind": kind, "significance": "key", "scheme": chosen, "form_key": "one-form",
         "first_id": first.id, "first_role": "commissioner", "second_id": second.id, "second_role": "provider",
     })
     assert answer.status_code == 302

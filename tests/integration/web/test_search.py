@@ -18,13 +18,13 @@ def found(client: FlaskClient, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("from", ["Home from Hospital"]),
-        ("HOSPITAL home", ["Home from Hospital"]),
-        ("discharge", ["Home from Hospital"]),
-        ("brightwell", ["Home from Hospital", "Brightwell Care", "Dawn Price, Head of operations"]),
-        ("BWC", ["Home from Hospital", "Brightwell Care"]),
-        ("bright homecare", ["Home from Hospital", "Brightwell Care"]),
-        ("99991", ["Brightwell Care"]),
+        ("from", ["Night Sitting Service"]),
+        ("HOSPITAL home", ["Night Sitting Service"]),
+        ("discharge", ["Night Sitting Service"]),
+        ("brightwell", ["Night Sitting Service", "Ferncote Care", "Dawn Price, Head of operations"]),
+        ("BWC", ["Night Sitting Service", "Ferncote Care"]),
+        ("bright homecare", ["Night Sitting Service", "Ferncote Care"]),
+        ("99991", ["Ferncote Care"]),
         ("dawn", ["Dawn Price, Head of operations"]),
         ("dawn@brightwell.example", ["Dawn Price, Head of operations"]),
         ("100%", []),
@@ -35,7 +35,7 @@ def found(client: FlaskClient, text: str) -> list[str]:
 )
 def test_a_text_finds_by_every_name(client: FlaskClient, text: str, names: list[str]) -> None:
     provider = an_organisation(
-        "Brightwell Care", short_name="BWC", aliases=["Bright Homecare"], identifiers=[("GB-COH", "99991")]
+        "Ferncote Care", short_name="BWC", aliases=["Bright Homecare"], identifiers=[("GB-COH", "99991")]
     )
     add_contact(
         "register",
@@ -44,7 +44,7 @@ def test_a_text_finds_by_every_name(client: FlaskClient, text: str, names: list[
         name="Dawn Price",
         email="dawn@brightwell.example",
     )
-    a_partnership(name="Home from Hospital", purpose="Safe discharge.", partners=[an_organisation("Council"), provider])
+    a_partnership(name="Night Sitting Service", purpose="Safe discharge.", partners=[an_organisation("Council"), provider])
     assert found(signed_in(client, a_person()), text) == names
 
 

@@ -38,7 +38,7 @@ def page(client: FlaskClient, address: str = "/watchlist", status: int = 200) ->
 
 
 def test_a_card_says_why_since_when_what_clears_it_and_who_acts(client: FlaskClient) -> None:
-    officer, partnership = in_dispute("Home from Hospital")
+    officer, partnership = in_dispute("Night Sitting Service")
     shown = page(signed_in(client, a_person("leader")))
 
     for words in ("1 of 1 partnership", "Recent breach.", "They withheld £86,400.", "Because", "Since", "Clears when",
@@ -118,7 +118,7 @@ def test_what_changed_is_told_since_the_day_asked_for(client: FlaskClient) -> No
 
 
 def test_it_is_read_as_it_was_on_another_day_and_links_keep_the_day(client: FlaskClient) -> None:
-    _, partnership = in_dispute("Home from Hospital", 20)
+    _, partnership = in_dispute("Night Sitting Service", 20)
     signed_in(client, a_person("leader"))
 
     assert "None of 1 partnership" in page(client, f"/watchlist?on={ago(21).isoformat()}")

@@ -13,7 +13,7 @@ from tests.fixtures.risks import TODAY, a_breach, ago, some_facts
 
 FIRST = Reason("They withheld £86,400", "interaction", (7,), "3 September 2026")
 SECOND = Reason("Another dispute", "interaction", (9,), "20 November 2026")
-FLAG = Flag("recent_breach", "Recent breach", 7, "One dispute.", (FIRST,), ago(80), "No further breach.", "Priya Nair",
+FLAG = Flag("recent_breach", "Recent breach", 7, "One dispute.", (FIRST,), ago(80), "No further breach.", "Asha Verne",
             "medium", is_trouble=True)
 
 

@@ -13,7 +13,7 @@ from tests.fixtures.risks import ago, some_facts
 PRIYA, OMAR = 1, 2
 JOAN, KIM = 11, 12
 RIVERSIDE = 2
-PEOPLE = {PRIYA: Carrier("Priya Nair"), OMAR: Carrier("Omar Bell")}
+PEOPLE = {PRIYA: Carrier("Asha Verne"), OMAR: Carrier("Omar Bell")}
 CONTACTS = {JOAN: Carrier("Joan Whitlock", "Riverside"), KIM: Carrier("Kim Ojo", "Riverside")}
 
 
@@ -70,7 +70,7 @@ def test_one_officer_in_all_of_six_interactions_carries_the_tie_since_the_sixth(
     found = carried(meetings(SIX, [PRIYA]))
 
     assert found is not None
-    assert found.words == "Priya Nair took part in 6 of 6 interactions of the last year."
+    assert found.words == "Asha Verne took part in 6 of 6 interactions of the last year."
     assert found.since == ago(20)
     assert found.severity is None
 
@@ -116,7 +116,7 @@ def test_one_who_has_left_still_carried_it() -> None:
 
 
 def test_an_officer_whose_account_is_disabled_leaves_too_though_there_are_colleagues() -> None:
-    people = {PRIYA: Carrier("Priya Nair", leaves_on=ago(5), known_since=ago(5))}
+    people = {PRIYA: Carrier("Asha Verne", leaves_on=ago(5), known_since=ago(5))}
     found = carried(meetings(SIX, [PRIYA]), people=people, officers=3)
 
     assert found is not None

@@ -54,7 +54,7 @@ def test_a_flag_says_who_acts_the_lead_officer_and_for_the_deal_the_senior_owner
         )
     }
 
-    assert flags["recent_breach"].who_acts == "Priya Nair"
+    assert flags["recent_breach"].who_acts == "Asha Verne"
     assert flags["recent_breach"].is_trouble
     assert flags["review_overdue"].who_acts == "Helen Okafor, Director"
     assert not flags["review_overdue"].is_trouble
@@ -63,7 +63,7 @@ def test_a_flag_says_who_acts_the_lead_officer_and_for_the_deal_the_senior_owner
 
 def test_where_one_of_the_two_is_missing_the_other_acts_and_else_nobody() -> None:
     assert who_acts(some_facts(lead_officer=None), owner=False) == "Helen Okafor, Director"
-    assert who_acts(some_facts(senior_owner=None), owner=True) == "Priya Nair"
+    assert who_acts(some_facts(senior_owner=None), owner=True) == "Asha Verne"
     assert who_acts(some_facts(senior_owner=None, lead_officer=None), owner=True) is None
 
 

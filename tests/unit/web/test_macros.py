@@ -70,7 +70,7 @@ SAME: dict[str, Callable[[], str]] = {
     "button secondary": lambda: forms.button("Add", "secondary", "add", "1"),
     "button warning": lambda: forms.button("Close it", "warning"),
     "details": lambda: called("{% call page.details('What counts') %}Evidence.{% endcall %}"),
-    "breadcrumbs": lambda: page.breadcrumbs([("Partnerships", "/partnerships"), ("Home from Hospital", None)]),
+    "breadcrumbs": lambda: page.breadcrumbs([("Partnerships", "/partnerships"), ("Night Sitting Service", None)]),
 }
 
 
