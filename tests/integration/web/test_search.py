@@ -44,7 +44,9 @@ def test_a_text_finds_by_every_name(client: FlaskClient, text: str, names: list[
         name="Dawn Price",
         email="dawn@brightwell.example",
     )
-    a_partnership(name="Night Sitting Service", purpose="Safe discharge.", partners=[an_organisation("Council"), provider])
+    a_partnership(
+        name="Night Sitting Service", purpose="Safe discharge.", partners=[an_organisation("Council"), provider]
+    )
     assert found(signed_in(client, a_person()), text) == names
 
 
