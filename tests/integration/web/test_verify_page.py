@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from register.database import db
+from register.history.guard import close_guard, open_guard
 from tests.factories import partners_of, signed_in
 from tests.fixtures.pages import Furnished
 
@@ -23,11 +24,11 @@ def test_who_may_verify(client: FlaskClient, furnished: Furnished, who: str, sta
 
 
 def test_verification_names_what_was_altered(client: FlaskClient, furnished: Furnished) -> None:
-    raw = db.session.connection().connection.dbapi_connection
-    assert raw is not None
-    cursor = raw.cursor()
-    cursor.execute(f"UPDATE organisation SET name = '<b>Elsewhere' WHERE id = {partners_of(furnished.open)[0].id}")
-    cursor.close()
+    connection = db.session.connection()
+    open_guard(connection)
+    altered = partners_of(furnished.open)[0].id
+    connection.exec_driver_sql(f"UPDATE organisation SET name = '<b>Elsewhere' WHERE id = {altered}")
+    close_guard(connection)
     signed_in(client, furnished.people["auditor"])
     page = client.post("/history/verify").text
     assert "name was altered behind the history" in page
