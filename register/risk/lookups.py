@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from register.accounts.models import Person
 from register.database import db
 from register.history.models import HistoryHead
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import visible_to
+from register.trust.models import Evidence
 
 
 def last_link() -> str:
@@ -27,3 +28,8 @@ def seen_of(ids: Iterable[int], person: Person) -> frozenset[int]:
     if not wanted:
         return frozenset()
     return frozenset(db.session.scalars(select(Partnership.id).where(Partnership.id.in_(wanted), visible_to(person))))
+
+
+def pieces_of_evidence() -> int:
+    """Return how long the log of evidence is."""
+    return db.session.scalar(select(func.count(Evidence.id))) or 0

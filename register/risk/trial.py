@@ -1,7 +1,8 @@
 """The trial of thresholds: which flags of the past 24 month ends would have come, and which would not have been raised.
 
 Each past day is gathered once, as it is known now, and argued by both sets; answers of people play no part. For rules
-that argue from trust the whole log is read again for each day: they are tried on every third month end only.
+that argue from trust the whole log is read again for each day: where the log is long, they are tried on every third
+month end only.
 """
 
 from collections import defaultdict
@@ -14,14 +15,16 @@ from register.accounts.permissions import NO, ROLE_STANDINGS, cell
 from register.clock import Clocks
 from register.risk.facts import PartnershipFacts
 from register.risk.facts_lookups import gather
-from register.risk.lookups import seen_of
+from register.risk.lookups import pieces_of_evidence, seen_of
 from register.risk.rules import flags_from
 from register.risk.thresholds import Thresholds
 
 MONTHS: Final = 24
 OF_TRUST: Final = frozenset({"weak_trust", "one_sided", "strong_deal_weak_relationship", "thin_deal_good_relationship"})
 EVERY: Final = 3
-"""Month ends, for the rules that argue from trust."""
+"""Month ends, for the rules that argue from trust where the log is long."""
+LONG_LOG: Final = 25_000
+"""Pieces of evidence: reading so many again for 24 days takes about half a minute."""
 
 
 class Raised(NamedTuple):
@@ -70,7 +73,8 @@ def month_ends(on: date, number: int = MONTHS) -> tuple[date, ...]:
 def try_out(person: Person, current: Thresholds, tried: Thresholds, rules: frozenset[str], on: date) -> Trial:
     """Return what some rules would have raised by other thresholds, in the partnerships that a person may see."""
     of_trust = bool(rules & OF_TRUST)
-    days = month_ends(on)[EVERY - 1::EVERY] if of_trust else month_ends(on)
+    is_long = of_trust and pieces_of_evidence() > LONG_LOG
+    days = month_ends(on)[EVERY - 1::EVERY] if is_long else month_ends(on)
     before, after = set[Raised](), set[Raised]()
     for day in days:
         facts = _seen(person, gather(Clocks(day), (current, tried), with_views=of_trust))

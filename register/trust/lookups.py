@@ -19,7 +19,7 @@ from register.partnerships.models import Partnership
 from register.trust.evidence import read
 from register.trust.figure import Standing, counterpart_share, figure, network_share, standings
 from register.trust.models import Evidence, TrustRecord, TrustState
-from register.trust.sums import HALF_LIVES, NETWORK, StateKey, Sums, groups_of, sums_of
+from register.trust.sums import HALF_LIVES, NETWORK, Piece, StateKey, Sums, groups_of, sums_of
 
 WHOLE = ""
 """The determinant that stands for the relationship as a whole."""
@@ -155,7 +155,7 @@ def _states(
     evidence = evidence_as_of(clocks).where(Evidence.partnership_id.in_(wanted))
     if determinants is not None:
         evidence = evidence.where(Evidence.determinant.in_(determinants))
-    return replayed(db.session.scalars(evidence))
+    return replayed(db.session.execute(evidence.with_only_columns(*ADDED_UP)))
 
 
 def _stored(row: Row[*tuple[Any, ...]]) -> _Stored:
@@ -172,7 +172,21 @@ def _stored(row: Row[*tuple[Any, ...]]) -> _Stored:
     )
 
 
-def replayed(rows: Iterable[Evidence]) -> dict[StateKey, _Stored]:
+ADDED_UP = (
+    Evidence.id,
+    Evidence.partnership_id,
+    Evidence.rater_id,
+    Evidence.ratee_id,
+    Evidence.determinant,
+    Evidence.held_on,
+    Evidence.good,
+    Evidence.bad,
+    Evidence.rater_key,
+)
+"""What adding up needs of a piece of evidence: columns load in half the time of whole rows."""
+
+
+def replayed(rows: Iterable[Piece]) -> dict[StateKey, _Stored]:
     """Add evidence up from the log: what the stored sums must equal."""
     kept = list(rows)
     days: dict[StateKey, list[date]] = defaultdict(list)
@@ -214,7 +228,7 @@ def lenders_on(clocks: Clocks) -> Lenders:
 def _replayed_records(clocks: Clocks, restricted: frozenset[int]) -> dict[int, tuple[float, float]]:
     asked = evidence_as_of(clocks).where(Evidence.determinant == WHOLE, Evidence.partnership_id.not_in(restricted))
     totals: dict[int, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
-    for key, sums in sums_of(db.session.scalars(asked)).items():
+    for key, sums in sums_of(db.session.execute(asked.with_only_columns(*ADDED_UP))).items():
         for ratee in (key.ratee_id, NETWORK):
             good, bad = totals[ratee]
             totals[ratee] = good + sums.good[2], bad + sums.bad[2]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, func, select, update
+from sqlalchemy import Executable, Row, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from register.database import db
@@ -17,6 +17,10 @@ from register.trust.models import Evidence, TrustRecord, TrustState
 HALF_LIVES = (90, 180, 365)
 NETWORK = 0
 """The id under which the sums over the whole network are kept."""
+
+
+Piece = Evidence | Row[*tuple[Any, ...]]
+"""A piece of evidence: a whole row, or its columns by the same names."""
 
 
 class Group(NamedTuple):
@@ -64,21 +68,21 @@ class Sums:
         return Sums((a, b, c), (d, e, f), self.rows + sign * other.rows, self.count_365 + sign * other.count_365)
 
 
-def group_of(row: Evidence) -> Group:
+def group_of(row: Piece) -> Group:
     """Return with which other evidence a row shares its unit of weight: the same rater's of the same day."""
     alone = 0 if row.rater_key else (row.id or 0)
     return Group(row.partnership_id, row.rater_id, row.ratee_id, row.determinant, row.held_on, row.rater_key, alone)
 
 
-def groups_of(rows: Iterable[Evidence]) -> dict[Group, list[Evidence]]:
+def groups_of(rows: Iterable[Piece]) -> dict[Group, list[Piece]]:
     """Return rows by the unit of weight they share."""
-    groups: dict[Group, list[Evidence]] = defaultdict(list)
+    groups: dict[Group, list[Piece]] = defaultdict(list)
     for row in rows:
         groups[group_of(row)].append(row)
     return groups
 
 
-def sums_of(rows: Iterable[Evidence]) -> defaultdict[StateKey, Sums]:
+def sums_of(rows: Iterable[Piece]) -> defaultdict[StateKey, Sums]:
     """Return the sums of each relationship and each determinant that some evidence is about."""
     sums: defaultdict[StateKey, Sums] = defaultdict(Sums)
     for group, sharing in groups_of(rows).items():
@@ -86,7 +90,7 @@ def sums_of(rows: Iterable[Evidence]) -> defaultdict[StateKey, Sums]:
     return sums
 
 
-def _sums_of_group(held_on: date, sharing: Sequence[Evidence]) -> Sums:
+def _sums_of_group(held_on: date, sharing: Sequence[Piece]) -> Sums:
     good = sum(row.good for row in sharing) / len(sharing)
     bad = sum(row.bad for row in sharing) / len(sharing)
     a, b, c = (scaled(good, held_on, half_life) for half_life in HALF_LIVES)

@@ -13,6 +13,7 @@ from register.accounts.models import Person
 from register.clock import clocks_now, today
 from register.database import db
 from register.partnerships.models import Partnership
+from register.risk import trial as risk_trial
 from register.risk.models import RuleSet
 from register.risk.rule_lookups import thresholds_in_force
 from tests.factories import a_partnership, a_person, an_interaction, signed_in
@@ -168,11 +169,15 @@ def test_a_proposal_may_be_declined_and_needs_a_decision(client: FlaskClient, le
     assert "Declined" in page(client, f"/rules/{row.id}")
 
 
-def test_a_rule_of_trust_is_tried_on_every_third_month_end(client: FlaskClient, leader: Person) -> None:
+@pytest.mark.parametrize(("longest", "said"), [(25_000, "At 24 month ends"), (1, "At 8 quarterly month ends")])
+def test_a_rule_of_trust_is_tried_on_fewer_days_where_the_log_is_long(
+    client: FlaskClient, leader: Person, monkeypatch: pytest.MonkeyPatch, longest: int, said: str,
+) -> None:
+    monkeypatch.setattr(risk_trial, "LONG_LOG", longest)
     partnership = quiet("Night Sitting Service")
     officer = a_person()
     for days in (200, 190, 180, 170, 160):
         an_interaction(officer, partnership, {"ilm:openness": 2}, held_on=ago(days))
     shown = page(signed_in(client, leader), trial("10", threshold="weak_trust.below"))
-    assert "At 8 quarterly month ends" in shown
+    assert said in shown
     assert "Night Sitting Service" in shown.partition("Would not have been raised")[2]
