@@ -22,7 +22,7 @@ def officer(app: object) -> Person:
 @pytest.fixture
 def partnership(officer: Person) -> Partnership:
     return a_partnership(
-        partners=[an_organisation("Larkshire"), an_organisation("Ferncote")],
+        partners=[an_organisation("Tarnshire"), an_organisation("Ferncote")],
         members={officer: "officer"},
     )
 

@@ -47,7 +47,7 @@ def test_a_new_contact_and_a_new_organisation_are_added_in_place(
 
 
 @pytest.mark.parametrize(("changed", "words"), [
-    ({"contact_name": "Dawn"}, "Enter what the contact does"),
+    ({"contact_name": "Tess"}, "Enter what the contact does"),
     ({"contact_role": "Clerk"}, "Choose where the new contact works"),
     ({"contact_role": "Clerk", "contact_organisation": "new"}, "Choose where the new contact works"),
     ({"organisation_name": "A body"}, "Choose a sector"),

@@ -74,11 +74,11 @@ def test_on_an_earlier_day_the_list_is_as_it_was(client: FlaskClient) -> None:
 
 def test_a_page_shows_partnerships_standings_contacts_and_surroundings(client: FlaskClient) -> None:
     officer = a_person()
-    council, provider = an_organisation("Larkshire", short_name="LCC"), an_organisation("Ferncote Care")
-    an_organisation("Larkshire Libraries", parent_id=council.id)
+    council, provider = an_organisation("Tarnshire", short_name="LCC"), an_organisation("Ferncote Care")
+    an_organisation("Tarnshire Libraries", parent_id=council.id)
     authority = an_organisation("Combined Authority")
     join_organisation("register", council, authority.id)
-    add_contact("register", organisation_id=council.id, role="Head of commissioning", name="Marcus Bell")
+    add_contact("register", organisation_id=council.id, role="Head of commissioning", name="Hugh Arden")
     partnership = a_partnership(name="Night Sitting Service", partners=[council, provider], members={officer: "lead"})
     for days in range(5):
         an_interaction(officer, partnership, {f"ilm:{name}": 5 for name in ILM}, held_on=today() - timedelta(days=days))
@@ -86,8 +86,8 @@ def test_a_page_shows_partnerships_standings_contacts_and_surroundings(client: F
     for part in (
         "Night Sitting Service",
         "Of Ferncote Care",
-        "Marcus Bell",
-        "Larkshire Libraries",
+        "Hugh Arden",
+        "Tarnshire Libraries",
         "Combined Authority",
         "standing--strong",
         "standing--not-known",
@@ -96,15 +96,15 @@ def test_a_page_shows_partnerships_standings_contacts_and_surroundings(client: F
         f"/relationships/{council.id}/to/{provider.id}?partnership={partnership.id}",
     ):
         assert part in page
-    assert "Larkshire" in signed_in(client, officer).get(f"/organisations/{authority.id}").text
+    assert "Tarnshire" in signed_in(client, officer).get(f"/organisations/{authority.id}").text
 
 
 def test_a_restricted_partnership_changes_no_byte_of_an_organisations_page_for_others(client: FlaskClient) -> None:
     lead = a_person()
-    partners = [an_organisation("Larkshire"), an_organisation("Ferncote")]
+    partners = [an_organisation("Tarnshire"), an_organisation("Ferncote")]
     a_partnership(partners=partners)
     browser = signed_in(client, a_person("leader"))
-    urls = [f"/organisations/{partners[0].id}", "/search?q=larkshire", "/search?q=secret"]
+    urls = [f"/organisations/{partners[0].id}", "/search?q=tarnshire", "/search?q=secret"]
     before = [browser.get(url).text.split("<main")[1].split("</main>")[0] for url in urls]
     secret = a_partnership(name="Secret", partners=partners, members={lead: "lead"}, is_restricted=True)
     an_interaction(lead, secret, {"ilm:openness": 1})
@@ -113,7 +113,7 @@ def test_a_restricted_partnership_changes_no_byte_of_an_organisations_page_for_o
 
 
 def test_in_the_past_a_page_shows_what_was_then(client: FlaskClient) -> None:
-    officer, council = a_person(), an_organisation("Larkshire")
+    officer, council = a_person(), an_organisation("Tarnshire")
     a_partnership(name="Newer", partners=[council, an_organisation()], started_on=date(2026, 5, 1))
     partnership = a_partnership(name="Older", partners=[council, an_organisation()], members={officer: "lead"})
     an_interaction(officer, partnership, {"ilm:openness": 5})

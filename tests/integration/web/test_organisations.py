@@ -116,7 +116,7 @@ def edit_data(organisation: Organisation, **changed: Any) -> dict[str, Any]:
 
 
 def test_an_edit_changes_facts_and_other_names_and_adds_numbers(client: FlaskClient) -> None:
-    parent = an_organisation("Larkshire County Council")
+    parent = an_organisation("Tarnshire County Council")
     organisation = an_organisation("Old", aliases=["Older"], identifiers=[("GB-COH", "1")])
     browser, url = signed_in(client, a_person()), f"/organisations/{organisation.id}"
     assert "Older" in browser.get(f"{url}/edit").text

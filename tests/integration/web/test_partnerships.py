@@ -19,7 +19,7 @@ HOSTILE = '"><script>alert(1)</script>'
 
 def entered(**changed: Any) -> dict[str, Any]:
     """Return a filled-in form of a partnership between two new organisations."""
-    first, second = an_organisation("Larkshire Council"), an_organisation("Ferncote Care", sector="private")
+    first, second = an_organisation("Tarnshire Council"), an_organisation("Ferncote Care", sector="private")
     return {
         "name": "Night Sitting Service",
         "kind": "commissioning",
@@ -60,7 +60,7 @@ def test_whoever_starts_a_partnership_leads_it_and_is_told_what_comes_next(clien
         date(2023, 4, 1),
     )
     assert [(row.organisation.name, row.role) for row in all_participations(partnership.id)] == [
-        ("Larkshire Council", "commissioner"),
+        ("Tarnshire Council", "commissioner"),
         ("Ferncote Care", "provider"),
     ]
     assert {(row.person_id, row.part) for row in members(partnership.id)} == {
