@@ -28,7 +28,7 @@ REGISTRY = re.compile(r"(?i)pythonhosted|pypi\.(?!org/project/)|/simple\b|--(ext
 
 LOCK_LINE = re.compile(
     r"""(\#.*|\s+\#.*|)$                                    # says who asks for it
-    |[a-z0-9-]+==[\w.]+(\s;\s[^\\]+)?\s\\$                  # a pinned release, goes on
+    |[a-z0-9-]+(\[[a-z]+\])?==[\w.]+(\s;\s[^\\]+)?\s\\$                  # a pinned release, goes on
     |\s+--hash=sha256:[0-9a-f]{64}(\s\\)?$                  # one of its files
     """,
     re.VERBOSE,
@@ -58,7 +58,7 @@ def lines_with(pattern: re.Pattern[str]) -> Iterator[str]:
 def pins(lock: str) -> dict[str, str]:
     """Return each library of a lock file with its release."""
     text = (ROOT / lock).read_text(encoding="utf-8")
-    return dict(re.findall(r"^([a-z0-9-]+)==([\w.]+)", text, re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z]+\])?==([\w.]+)", text, re.MULTILINE))
 
 
 def declared(*extras: str) -> list[Requirement]:
@@ -94,7 +94,7 @@ def test_a_lock_file_holds_pinned_releases_and_their_hashes_only(lock: str) -> N
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_pinned_release_has_a_hash(lock: str) -> None:
-    entries = re.split(r"^(?=[a-z0-9-]+==)", (ROOT / lock).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    entries = re.split(r"^(?=[a-z0-9-]+(?:\[[a-z]+\])?==)", (ROOT / lock).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     assert entries
     assert [entry.split("\n")[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
@@ -112,6 +112,11 @@ def test_a_lock_file_satisfies_what_is_declared(lock: str, extras: tuple[str, ..
 
 def test_tests_run_on_the_releases_that_the_register_runs_on() -> None:
     assert pins(LOCKS[0]).items() <= pins(LOCKS[1]).items()
+
+
+def test_an_extra_that_a_library_asks_for_is_pinned_with_it() -> None:
+    """pip would otherwise look for the newest release of `coverage[toml]`, and refuse it for want of a hash."""
+    assert "coverage[toml]==" in (ROOT / LOCKS[1]).read_text(encoding="utf-8")
 
 
 def test_every_library_that_the_register_imports_is_declared() -> None:
