@@ -6,20 +6,16 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from register.network.changes import keep_positions
-from register.network.drawing import SHAPES, STROKES, UNIT_OF, draw, legend
-from register.network.graph import Network, Node, only
-from register.network.layout import positions
-from register.network.lookups import network_for, partnership_names, stored_positions
+from register.network.drawing import legend
+from register.network.graph import Network
+from register.network.lookups import network_for, partnership_names
 from register.network.measures import measure
 from register.network.narrowing import without_isolates
 from register.network.sentences import Sentence, counts, sentences, weak_ones
-from register.network.still import outline, still
-from register.network.table import matrix, most_tied, rows, standing_counts
-from register.partnerships.kinds import ORGANISATION_KINDS, names
+from register.network.table import matrix, rows
 from register.web.clocks import asked_clocks
 from register.web.edge import FIRST_ERROR, SAFE_METHODS
 from register.web.network_page import (
-    SECTOR_NAMES,
     VIEWS,
     Asked,
     matrix_selects,
@@ -29,14 +25,11 @@ from register.web.network_page import (
     relationship_url,
     selects,
 )
+from register.web.network_picture import picture
 from register.web.security import allow, me
 
 blueprint = Blueprint("network", __name__)
 
-KIND_NAMES = names(ORGANISATION_KINDS)
-LARGEST_DRAWN = 1500
-"""Organisations that a picture can hold and still be read; beyond, the most tied ones are drawn, and it is said."""
-ISOLATES_DRAWN = 40
 MOVING = frozenset({"sign_in", "partnerships", "participations", "organisations", "members"})
 """Blueprints whose writes may bring somebody new into the picture; signing in makes the very first one."""
 
@@ -98,44 +91,5 @@ def _matrix(asked: Asked, network: Network) -> dict[str, Any]:
     return {"matrix": matrix(tied, asked.size, asked.order), "counts": dict(legend(network)), "tied": len(tied.nodes)}
 
 
-def _picture(asked: Asked, network: Network) -> dict[str, Any]:
-    drawn = _drawable(network)
-    picture = draw(
-        drawn,
-        positions(drawn, stored_positions()),
-        lambda organisation_id: organisation_url(asked, organisation_id),
-        lambda relationship: relationship_url(asked, relationship),
-    )
-    for node in picture["nodes"]:
-        node["around"] = asked.url(around=node["id"])
-        node["about"] = f"{SECTOR_NAMES.get(node['sector'], '')}. {KIND_NAMES.get(node['kind'], '')}"
-    chosen = drawn.by_id.get(asked.chosen or 0)
-    return {
-        "picture": picture,
-        "still": still(picture),
-        "counts": dict(legend(drawn)),
-        "strokes": STROKES,
-        "unit_of": UNIT_OF,
-        "shapes": {sector: outline(shape, 9, 9, 7) for sector, shape in SHAPES.items()},
-        "left_out": len(network.nodes) - len(drawn.nodes),
-        "listed": [(node, standing_counts(drawn, node.id)) for node in most_tied(drawn)],
-        "chosen": chosen,
-        "chosen_ties": _ties_of(drawn, chosen) if chosen else [],
-    }
-
-
-def _drawable(network: Network) -> Network:
-    """Return what a picture can hold: not hundreds without a tie, nor more than can be told apart."""
-    tied = without_isolates(network)
-    drawn = network if len(network.nodes) - len(tied.nodes) <= ISOLATES_DRAWN else tied
-    if len(drawn.nodes) <= LARGEST_DRAWN:
-        return drawn
-    return only(drawn, [node.id for node in most_tied(drawn)[:LARGEST_DRAWN]])
-
-
-def _ties_of(network: Network, chosen: Node) -> list[tuple[Node, Any]]:
-    return [(network.by_id[tie.other(chosen.id)], tie) for tie in network.ties_of[chosen.id]]
-
-
-RENDERINGS = {"sentences": _in_words, "table": _table, "matrix": _matrix, "picture": _picture}
+RENDERINGS = {"sentences": _in_words, "table": _table, "matrix": _matrix, "picture": picture}
 """What each rendering needs beside the facts that all share."""
