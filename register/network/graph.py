@@ -31,6 +31,7 @@ class Node:
     sector: str
     kind: str
     parent: int | None = None
+    place: str = ""
 
     @property
     def label(self) -> str:
@@ -42,7 +43,8 @@ class Node:
 class View:
     """What one organisation thinks of another in one partnership: a standing, on the scale 0 to 1.
 
-    `figure` is None when nothing at all is known; `low` and `high` bound the 90 % band; `unknown` is u of the opinion.
+    `figure` is None when nothing at all is known; `low` and `high` bound the 90 % band; `unknown` is u of the opinion;
+    `last_on` is the day of the latest evidence.
     """
 
     word: str
@@ -51,6 +53,7 @@ class View:
     high: float | None
     unknown: float
     relationship: Relationship
+    last_on: date | None = None
 
     @property
     def is_known(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from register.network.facts import is_partnership
 from register.network.graph import NOT_KNOWN, STANDINGS, Network, Node, Tie
 from register.network.measures import Measures
 
@@ -63,8 +64,12 @@ def counts(network: Network) -> Sentence:
     """Say how many there are, and how they stand.
 
     Example: "45 organisations, 89 live relationships. 44 are strong or sound, 16 mixed, 7 weak; of 22 we cannot say."
+    With partnerships among the nodes: "45 organisations, 20 live partnerships, 61 parts taken in them. ..."
     """
-    size = f"{_number(len(network.nodes), 'organisation')}, {_number(len(network.ties), 'live relationship')}."
+    works = sum(map(is_partnership, network.nodes))
+    joined = f"{_number(works, 'live partnership')}, {_number(len(network.ties), 'part')} taken in them"
+    tied = joined if works else _number(len(network.ties), "live relationship")
+    size = f"{_number(len(network.nodes) - works, 'organisation')}, {tied}."
     words = Counter(tie.word for tie in network.ties)
     standing = _by_standing(words)
     return Sentence("counts", (Part(size), *([Part(f" {standing}")] if standing else [])))

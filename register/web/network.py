@@ -7,23 +7,25 @@ from flask.typing import ResponseReturnValue
 
 from register.network.changes import keep_positions
 from register.network.drawing import legend
+from register.network.facts_lookups import facts_for
 from register.network.graph import Network
-from register.network.lookups import network_for, partnership_names
+from register.network.lookups import lead_officers, partnership_names, places
 from register.network.measures import measure
-from register.network.narrowing import without_isolates
+from register.network.narrowing import part_of, without_isolates
 from register.network.sentences import Sentence, counts, sentences, weak_ones
 from register.network.table import matrix, rows
+from register.partnerships.lookups import organisations
 from register.web.clocks import asked_clocks
 from register.web.edge import FIRST_ERROR, SAFE_METHODS
+from register.web.network_filters import selects, told
 from register.web.network_page import (
     VIEWS,
     Asked,
-    matrix_selects,
+    Offered,
     organisation_url,
     page_of_rows,
     read_address,
     relationship_url,
-    selects,
 )
 from register.web.network_picture import picture
 from register.web.security import allow, me
@@ -38,17 +40,19 @@ MOVING = frozenset({"sign_in", "partnerships", "participations", "organisations"
 @allow("partnership:see")
 def index() -> ResponseReturnValue:
     """Show who works with whom, and how strongly."""
-    clocks = asked_clocks()
-    whole = network_for(me(), clocks)
-    asked = read_address(clocks, whole)
-    shown = network_for(me(), clocks, asked.filters) if asked.filters.is_narrowing else whole
+    offered = Offered(lead_officers(me()), places())
+    asked = read_address(asked_clocks(), offered)
+    facts = facts_for(me(), asked.clocks)
+    shown = part_of(facts, asked.filters)
+    centre = organisations([asked.filters.around or 0]).get(asked.filters.around or 0)
     return render_template(
         f"network/{asked.view}.html",
         asked=asked,
         network=shown,
         sentences=_sentences(asked, shown),
         tabs=[(name, asked.url(view=key), key == asked.view) for key, name in VIEWS],
-        selects=[*(matrix_selects(asked) if asked.view == "matrix" else ()), *selects(asked, whole)],
+        selects=selects(asked, offered, facts.network),
+        told=told(asked, offered, centre.name if centre else ""),
         organisation_url=lambda organisation_id: organisation_url(asked, organisation_id),
         relationship_url=lambda relationship: relationship_url(asked, relationship),
         **RENDERINGS[asked.view](asked, shown),

@@ -1,26 +1,51 @@
 """What the network's page is asked for in its address, and the addresses it links to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from flask import request, url_for
 
 from register.clock import Clocks, today
-from register.network.graph import STANDINGS, Network, Relationship
-from register.network.narrowing import Filters
+from register.network.graph import STANDINGS, Relationship
+from register.network.lookups import is_an_organisation
+from register.network.narrowing import NARROWING, NONE, Filters
 from register.network.table import SORTS, Row
-from register.partnerships.kinds import PARTNERSHIP_KINDS, SECTORS, THEMES
+from register.partnerships.kinds import PARTNERSHIP_KINDS, SECTORS, SIGNIFICANCES, THEMES
+from register.partnerships.kinds import names as names_of
 
 VIEWS = (("sentences", "In words"), ("table", "Table"), ("matrix", "Matrix"), ("picture", "Picture"))
 VIEW_KEYS = tuple(key for key, _ in VIEWS)
-KINDS = {kind.key: kind.name for kind in PARTNERSHIP_KINDS}
-THEME_NAMES = {theme.key: theme.name for theme in THEMES}
-SECTOR_NAMES = {sector.key: sector.name for sector in SECTORS}
+KINDS = names_of(PARTNERSHIP_KINDS)
+THEME_NAMES = {**names_of(THEMES), NONE: "No theme recorded"}
+TIER_NAMES = names_of(SIGNIFICANCES)
+SECTOR_NAMES = names_of(SECTORS)
 STANDING_NAMES = {word: word.capitalize() for word in STANDINGS}
+NODES = {"both": "Organisations and partnerships"}
+STEPS = {"1": "1 step", "2": "2 steps"}
 ORDERS = {"sector": "By sector", "name": "By name", "ties": "Most tied first"}
 SIZES = (20, 40, 80)
 ROWS_SHOWN = 100
 LARGEST_ID = 2**31 - 1
+
+
+class Offered(NamedTuple):
+    """What can be asked for besides the fixed words: the key in the address and the name shown, by filter."""
+
+    leads: dict[str, str]
+    places: dict[str, str]
+
+    def names(self) -> dict[str, dict[str, str]]:
+        """Return the names of all that each filter can be, by filter; `around` is any organisation's id."""
+        return {
+            "kind": KINDS,
+            "theme": THEME_NAMES,
+            "tier": TIER_NAMES,
+            "lead": {**self.leads, NONE: "Nobody leads"},
+            "sector": SECTOR_NAMES,
+            "place": {**self.places, NONE: "No place recorded"},
+            "standing": STANDING_NAMES,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +64,12 @@ class Asked:
 
     def url(self, **changes: str | int | None) -> str:
         """Return the address of this page with some of it changed; None leaves out."""
-        return url_for("network.index", **{**self._kept(), **changes})
+        return url_for("network.index", **{**self.kept(), **changes})
+
+    @property
+    def whole_url(self) -> str:
+        """Return the address of this page with nothing left out."""
+        return self.url(**dict.fromkeys(NARROWING), steps=None)
 
     def keep(self) -> dict[str, Any]:
         """Return the clocks for the address of another page, where they are not now."""
@@ -47,16 +77,14 @@ class Asked:
         on = {"on": clocks.on.isoformat()} if clocks.on < today() else {}
         return {**on, **({"known": clocks.known.isoformat()} if clocks.known else {})}
 
-    def _kept(self) -> dict[str, Any]:
+    def kept(self) -> dict[str, Any]:
+        """Return all that the address asks for, but for the place in a list; None is not asked for."""
         filters = self.filters
         return {
             "view": self.view,
-            "kind": filters.kind,
-            "theme": filters.theme,
-            "sector": filters.sector,
-            "standing": filters.standing,
-            "around": filters.around,
+            **{name: getattr(filters, name) for name in NARROWING},
             "steps": filters.steps if filters.around and filters.steps > 1 else None,
+            "nodes": "both" if filters.with_partnerships else None,
             "sort": self.sort if self.sort != "name" else None,
             "order": self.order if self.order != "sector" else None,
             "size": self.size if self.size != SIZES[0] else None,
@@ -64,18 +92,23 @@ class Asked:
         }
 
 
-def read_address(clocks: Clocks, network: Network | None = None) -> Asked:
-    """Return what is asked for; `network`, where given, says which organisations there are to look around."""
+def read_address(clocks: Clocks, offered: Offered) -> Asked:
+    """Return what is asked for; what there is not is left out."""
     unknown: list[str] = []
+    found = {name: _one_of(name, known, unknown) for name, known in offered.names().items()}
     filters = Filters(
-        kind=_one_of("kind", KINDS, unknown),
-        theme=_one_of("theme", THEME_NAMES, unknown),
-        sector=_one_of("sector", SECTOR_NAMES, unknown),
-        standing=_one_of("standing", STANDING_NAMES, unknown),
+        kind=found["kind"],
+        theme=found["theme"],
+        tier=found["tier"],
+        lead=found["lead"],
+        sector=found["sector"],
+        place=found["place"],
+        standing=found["standing"],
         around=_number("around"),
-        steps=2 if request.args.get("steps") == "2" else 1,
+        steps=int(_one_of("steps", STEPS, unknown) or 1),
+        with_partnerships=_one_of("nodes", NODES, unknown) is not None,
     )
-    if request.args.get("around") and (filters.around is None or (network and filters.around not in network.by_id)):
+    if request.args.get("around") and (filters.around is None or not is_an_organisation(filters.around)):
         unknown.append("around")
         filters = replace(filters, around=None)
     sort = request.args.get("sort", "name")
@@ -92,44 +125,6 @@ def read_address(clocks: Clocks, network: Network | None = None) -> Asked:
     )
 
 
-class Choice(NamedTuple):
-    """One option of a list to choose from."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-class Select(NamedTuple):
-    """A list of the filter bar."""
-
-    name: str
-    label: str
-    choices: list[Choice]
-
-
-def selects(asked: Asked, network: Network) -> list[Select]:
-    """Return the lists of the filter bar; `network` has the organisations to look around."""
-    filters = asked.filters
-    around = {str(node.id): node.name for node in network.nodes if network.ties_of[node.id]}
-    return [
-        _select("kind", "Kind", "All kinds", KINDS, filters.kind),
-        _select("theme", "Theme", "All themes", THEME_NAMES, filters.theme),
-        _select("sector", "Sector", "All sectors", SECTOR_NAMES, filters.sector),
-        _select("standing", "Standing", "Any", STANDING_NAMES, filters.standing),
-        _select("around", "Around", "Whole network", around, str(filters.around or "")),
-    ]
-
-
-def matrix_selects(asked: Asked) -> list[Select]:
-    """Return the lists that the matrix has besides."""
-    sizes = {str(size): f"{size} most tied" for size in SIZES}
-    return [
-        Select("size", "Organisations", [Choice(key, name, key == str(asked.size)) for key, name in sizes.items()]),
-        Select("order", "Order", [Choice(key, name, key == asked.order) for key, name in ORDERS.items()]),
-    ]
-
-
 def relationship_url(asked: Asked, relationship: Relationship) -> str:
     """Return the address of the evidence behind a figure."""
     partnership, rater, ratee = relationship
@@ -137,7 +132,9 @@ def relationship_url(asked: Asked, relationship: Relationship) -> str:
 
 
 def organisation_url(asked: Asked, organisation_id: int) -> str:
-    """Return the address of an organisation's page."""
+    """Return the address of an organisation's page; of a partnership's, whose id has a minus before it."""
+    if organisation_id < 0:
+        return url_for("partnerships.show", partnership_id=-organisation_id, **asked.keep())
     return url_for("organisations.show", organisation_id=organisation_id, **asked.keep())
 
 
@@ -148,12 +145,7 @@ def page_of_rows(found: list[Row], after: str | None) -> tuple[list[Row], str | 
     return shown, shown[-1].key if start + len(shown) < len(found) else None
 
 
-def _select(name: str, label: str, all_of_them: str, names: dict[str, str], chosen: str | None) -> Select:
-    options = [Choice(key, text, key == chosen) for key, text in names.items()]
-    return Select(name, label, [Choice("", all_of_them, not chosen), *options])
-
-
-def _one_of(name: str, known: "dict[str, str] | tuple[str, ...]", unknown: list[str]) -> str | None:
+def _one_of(name: str, known: Collection[str], unknown: list[str]) -> str | None:
     value = request.args.get(name) or None
     if value is not None and value not in known:
         unknown.append(name)

@@ -115,7 +115,7 @@ def test_tests_run_on_the_releases_that_the_register_runs_on() -> None:
 
 
 def test_an_extra_that_a_library_asks_for_is_pinned_with_it() -> None:
-    """pip would otherwise look for the newest release of `coverage[toml]`, and refuse it for want of a hash."""
+    """Pip would otherwise look for the newest release of `coverage[toml]`, and refuse it for want of a hash."""
     assert "coverage[toml]==" in (ROOT / LOCKS[1]).read_text(encoding="utf-8")
 
 

@@ -155,7 +155,12 @@ def test_surroundings_leave_out_who_is_further_away(client: FlaskClient, officer
 
 
 @pytest.mark.parametrize(
-    "query", ["kind=nonsense", "sector=%00", "standing=purple", "around=99999999999999999999", "around=-1", "view=3d"]
+    "query",
+    [
+        *("kind=nonsense", "sector=%00", "standing=purple", "around=99999999999999999999", "around=-1", "view=3d"),
+        *("tier=highest", "lead=99999", "lead=x", "place=Nowhere%00", "theme=<script>", "steps=9", "nodes=all"),
+        *("around=2147483646", "order=random"),
+    ],
 )
 def test_filters_that_there_are_not_are_left_out_and_said(client: FlaskClient, officer: Person, query: str) -> None:
     a_weak_pair(officer)
@@ -163,6 +168,50 @@ def test_filters_that_there_are_not_are_left_out_and_said(client: FlaskClient, o
 
     assert f"There is no such {query.partition('=')[0]}" in text
     assert "Lanmark Transport" in text
+
+
+def test_tier_lead_officer_and_place_narrow_and_stay_in_every_tab(client: FlaskClient, officer: Person) -> None:
+    far = an_organisation("Far Harbour", place="Saltmarsh")
+    a_partnership([an_organisation("Near Bank", place="Ferncote"), far], significance="key", lead_officer_id=officer.id)
+    a_weak_pair(officer)
+    query = f"tier=key&lead={officer.id}&place=Saltmarsh"
+    text = page(client, query)
+
+    assert "Far Harbour" in text.split("<tbody>")[1]
+    assert "Lanmark Transport" not in text.split("<tbody>")[1]
+    assert f"/network?view=matrix&{query}" in text.replace("&amp;", "&")
+
+
+def test_the_lead_officer_of_a_hidden_partnership_is_no_choice(client: FlaskClient, officer: Person) -> None:
+    other = a_person(name="Somebody Else")
+    a_partnership(is_restricted=True, members={other: "lead"}, lead_officer_id=other.id)
+
+    assert "Somebody Else" not in page(client)
+    assert "There is no such lead" in page(client, f"lead={other.id}")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_partnerships_can_be_shown_as_nodes_with_a_way_to_their_pages(
+    client: FlaskClient, officer: Person, view: str
+) -> None:
+    pair = a_weak_pair(officer)
+    text = page(client, f"view={view}&nodes=both")
+
+    assert "2 organisations, 1 live partnership, 2 parts taken in them." in text
+    assert "Home to school" in text
+    assert view == "sentences" or f"/partnerships/{pair.id}" in text
+
+
+def test_surroundings_of_an_organisation_before_its_time_are_an_empty_page_that_keeps_the_question(
+    client: FlaskClient, officer: Person
+) -> None:
+    a_weak_pair(officer)
+    young = an_organisation("Young Body", opened_on=today())
+    text = page(client, f"around={young.id}&on=2020-01-01")
+
+    assert "There is no such" not in text
+    assert f"around={young.id}" in text
+    assert "No relationship matches what you asked for." in text
 
 
 @pytest.mark.parametrize("sort", ["name", "-name", "other", "standing", "-partnerships", "-last", "nonsense"])

@@ -1,6 +1,6 @@
 """What is left of a network when the reader asks for a part of it."""
 
-from register.network.graph import Network, build
+from register.network.graph import Network, Node, build
 from register.network.narrowing import Filters, narrowed, without_isolates
 from tests.fixtures.networks import network, node, view
 
@@ -47,6 +47,15 @@ def test_surroundings_keep_their_centre_even_without_a_tie() -> None:
 
 def test_a_kind_has_no_isolates_for_the_database_has_narrowed_it_already() -> None:
     assert shown(Filters(kind="multi_agency"))[0] == {1, 2, 3}
+
+
+def test_a_place_is_found_however_it_is_written_and_no_place_can_be_asked_for() -> None:
+    nodes = [Node(1, "One", "", "public", "council", place="Ferncote"), node(2), node(3)]
+    town = build(nodes, {(1, 2): [1], (2, 3): [1]})
+
+    assert {one.id for one in narrowed(town, Filters(place="FERNCOTE")).nodes} == {1, 2}
+    assert {one.id for one in narrowed(town, Filters(place="none")).nodes} == {1, 2, 3}
+    assert {(tie.a, tie.b) for tie in narrowed(town, Filters(sector="private", place="Ferncote")).ties} == set()
 
 
 def test_isolates_can_be_left_out() -> None:
