@@ -4,15 +4,16 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from datetime import timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
+from register.accounts.access_log import note_access
 from register.accounts.kinds import ROLE_BY_KEY
 from register.accounts.models import Person, RestrictedAccess, SignIn, SignInAttempt
 from register.accounts.passwords import hash_password, matches, waste_time
 from register.accounts.permissions import role_may
-from register.clock import now
+from register.clock import now, today
 from register.database import db
 from register.history.recording import recorded
 from register.refusals import Refusal
@@ -35,8 +36,12 @@ def add_person(
     role: str,
     password: str,
     job_title: str | None = None,
+    last_day: date | None = None,
 ) -> Person:
-    """Add somebody who may sign in. Refuses a second account for an address, unknown roles and weak passwords."""
+    """Add somebody who may sign in, up to a last day where there is one.
+
+    Refuses a second account for an address, unknown roles, weak passwords and a last day that is over.
+    """
     address = clean_email(email)
     if find_person(address):
         message = f"There is an account for {address} already."
@@ -48,6 +53,7 @@ def add_person(
         role=known_role(role),
         password_hash=hash_password(password),
         created_at=now(),
+        last_day=day_to_come(last_day),
     )
     with recorded(actor, "person:added"):
         db.session.add(person)
@@ -71,6 +77,13 @@ def known_role(role: str) -> str:
     return role
 
 
+def day_to_come(last_day: date | None) -> date | None:
+    """Return an account's last day, or refuse one that is over: whoever may not sign in any more is disabled."""
+    if last_day is not None and last_day < today():
+        raise Refusal("The last day has to be today or later. To end an account now, disable it.", "last_day")
+    return last_day
+
+
 def find_person(email: str) -> Person | None:
     """Return the account of an address, however it is typed."""
     return db.session.scalar(select(Person).where(Person.email == _as_kept(email)))
@@ -81,15 +94,20 @@ def _as_kept(email: str) -> str:
     return unicodedata.normalize("NFC", CONTROL.sub("", email).strip().lower())[:LINE]
 
 
-def change_person(actor: str, person: Person, *, name: str, role: str, job_title: str | None) -> None:
-    """Change who somebody is here. Nobody changes their own role."""
+def change_person(
+    actor: str, person: Person, *, name: str, role: str, job_title: str | None, last_day: date | None = None,
+) -> None:
+    """Change who somebody is here, and how long the account lasts. Nobody changes their own role or last day."""
     if actor == person.actor and role != person.role:
         message = "You cannot change your own role. Ask another administrator."
         raise Refusal(message, "role")
+    if actor == person.actor and last_day != person.last_day:
+        raise Refusal("You cannot change your own last day. Ask another administrator.", "last_day")
     named = required(line(name, "name", "The name"), "name", "Enter the person’s name.")
     known, post = known_role(role), line(job_title, "job_title", "The job title")
+    until = last_day if last_day == person.last_day else day_to_come(last_day)
     with recorded(actor, "person:changed"):
-        person.name, person.role, person.job_title = named, known, post
+        person.name, person.role, person.job_title, person.last_day = named, known, post, until
 
 
 def disable_person(actor: str, person: Person) -> None:
@@ -97,7 +115,7 @@ def disable_person(actor: str, person: Person) -> None:
     if actor == person.actor:
         message = "You cannot disable your own account. Ask another administrator."
         raise Refusal(message)
-    if person.is_active:
+    if not person.is_disabled:
         with recorded(actor, "person:disabled"):
             person.disabled_at = now()
     end_sessions(person)
@@ -126,18 +144,24 @@ def sign_in(email: str, password: str, address: str) -> tuple[Person, str]:
     """Check a password and start a session; return the person and the token for the cookie.
 
     Refuses, always with the same words, unknown addresses, wrong passwords and disabled accounts, and for a while
-    everybody who failed too often. The attempt is kept whatever comes of it: the caller commits even a refusal.
+    everybody who failed too often. Whoever knows the password of an account that is over is told so. The attempt is
+    kept whatever comes of it: the caller commits even a refusal.
     """
     cleaned = _as_kept(email)
     refuse_when_throttled(cleaned, address)
     person = find_person(cleaned)
     if person is None:
         waste_time(password)
-    succeeded = person is not None and matches(password, person.password_hash) and person.is_active
+    is_right = person is not None and matches(password, person.password_hash) and not person.is_disabled
+    succeeded = person is not None and is_right and person.is_active
     db.session.add(SignInAttempt(email=cleaned, address=address, succeeded=succeeded, at=now()))
+    if person is not None:
+        note_access(person, "sign-in" if succeeded else "refused", "/sign-in")
     db.session.flush()
-    if person is None or not succeeded:
+    if person is None or not is_right:
         raise Refusal(WRONG, "password")
+    if person.last_day is not None and not succeeded:
+        raise Refusal(f"Your account ended on {person.last_day:%-d %B %Y}. Ask an administrator of the register.")
     return person, start_session(person)
 
 
@@ -172,15 +196,23 @@ def hash_token(token: str) -> str:
 
 def sign_out(token: str) -> None:
     """End the session of a token."""
+    person = person_of(token)
+    if person is not None:
+        note_access(person, "sign-out", "/sign-out")
     db.session.execute(delete(SignIn).where(SignIn.token_hash == hash_token(token)))
 
 
 def person_of(token: str) -> Person | None:
-    """Return who is signed in by a token, unless the session ended or the account was disabled."""
+    """Return who is signed in by a token, unless the session or the account ended, or the account was disabled."""
     return db.session.scalar(
         select(Person)
         .join(SignIn, SignIn.person_id == Person.id)
-        .where(SignIn.token_hash == hash_token(token), SignIn.expires_at > now(), Person.disabled_at.is_(None)),
+        .where(
+            SignIn.token_hash == hash_token(token),
+            SignIn.expires_at > now(),
+            Person.disabled_at.is_(None),
+            or_(Person.last_day.is_(None), Person.last_day >= today()),
+        ),
     )
 
 

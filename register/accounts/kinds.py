@@ -21,3 +21,21 @@ ROLES = (
     Role("administrator", "Administrator", "Looks after people and roles; reads no narrative."),
 )
 ROLE_BY_KEY = {role.key: role for role in ROLES}
+
+
+class AccessKind(NamedTuple):
+    """Something that the access log keeps."""
+
+    key: str
+    words: str
+
+
+ACCESSES = (
+    AccessKind("sign-in", "signed in"),
+    AccessKind("refused", "was refused, with a wrong password or an account that is disabled or over"),
+    AccessKind("sign-out", "signed out"),
+    AccessKind("restricted", "read a restricted partnership"),
+    AccessKind("opened", "read a page while the restricted records were open"),
+    AccessKind("download", "took a file away"),
+)
+ACCESS_WORDS = {access.key: access.words for access in ACCESSES}

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from register.accounts.models import Person
+from register.clock import today
 from register.database import db
 
 
@@ -14,7 +15,7 @@ def people(role: str | None = None, *, active_only: bool = False) -> Sequence[Pe
     if role:
         asked = asked.where(Person.role == role)
     if active_only:
-        asked = asked.where(Person.disabled_at.is_(None))
+        asked = asked.where(Person.disabled_at.is_(None), or_(Person.last_day.is_(None), Person.last_day >= today()))
     return db.session.scalars(asked).all()
 
 

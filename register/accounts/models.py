@@ -1,11 +1,12 @@
 """The tables of people, their sign-ins and the access they were granted."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from register.accounts.kinds import ROLE_BY_KEY
+from register.clock import today
 from register.database import Base
 from register.database.columns import Instant, Key, Line, Recorded, Word
 
@@ -24,6 +25,8 @@ class Person(Base):
     password_hash: Mapped[Line] = mapped_column(info={"secret": True})
     created_at: Mapped[Recorded]
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_day: Mapped[date | None]
+    """The last day on which the person may sign in, such as that of an audit; None where there is none."""
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
@@ -34,7 +37,17 @@ class Person(Base):
     @property
     def is_active(self) -> bool:
         """Whether the person may sign in."""
-        return self.disabled_at is None
+        return self.disabled_at is None and not self.has_lapsed
+
+    @property
+    def is_disabled(self) -> bool:
+        """Whether somebody stopped the person from signing in."""
+        return self.disabled_at is not None
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether the account's last day is over."""
+        return self.last_day is not None and self.last_day < today()
 
     @property
     def actor(self) -> str:
@@ -86,3 +99,26 @@ class RestrictedAccess(Base):
     reason: Mapped[Line]
     opened_at: Mapped[Recorded]
     expires_at: Mapped[Recorded]
+
+
+class AccessEntry(Base):
+    """Something that somebody read or took away, as the access log keeps it: added to, never changed."""
+
+    __tablename__ = "access_entry"
+    __table_args__ = (
+        Index("ix_access_entry_person", "person_id", "id"),
+        Index("ix_access_entry_kind", "kind", "id"),
+        {"info": {"unrecorded": "a log of reading in itself, added to after the answer and refused every change"}},
+    )
+
+    id: Mapped[Key]
+    at: Mapped[Recorded]
+    kind: Mapped[Word]
+    """A key of `kinds.ACCESSES`."""
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    what: Mapped[str] = mapped_column(String(400))
+    """The address that was asked for, without what was typed into a form."""
+    partnership_id: Mapped[int | None]
+    """The restricted partnership that the page is about, None where it is about none or about many."""
+    opening_id: Mapped[int | None] = mapped_column(ForeignKey("restricted_access.id"))
+    """The opening of the restricted records under which it was read, with its reason."""

@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from datetime import datetime
 
 import click
 
@@ -25,12 +26,18 @@ def user() -> None:
 @click.option("--name", required=True, help="The person's name.")
 @click.option("--role", required=True, type=click.Choice(list(ROLE_BY_KEY)), help="What the person is here.")
 @click.option("--job-title", help="The person's post.")
+@click.option("--last-day", type=click.DateTime(["%Y-%m-%d"]), help="The last day of an account that ends by itself.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
-def add(email: str, name: str, role: str, job_title: str | None, password_stdin: bool) -> None:  # noqa: FBT001 - click's
+def add(
+    email: str, name: str, role: str, job_title: str | None, last_day: datetime | None, password_stdin: bool,  # noqa: FBT001 - click's
+) -> None:
     """Add a person with the address EMAIL. Prints a password once, unless one is given."""
     with opened():
         password = _password(given=password_stdin)
-        person = add_person(COMMAND_LINE, email=email, name=name, role=role, password=password, job_title=job_title)
+        person = add_person(
+            COMMAND_LINE, email=email, name=name, role=role, password=password, job_title=job_title,
+            last_day=last_day.date() if last_day else None,
+        )
         said = f"{person.name} can sign in as {person.email}, {person.role_name.lower()}."
     click.echo(said)
     _say_password(password, given=password_stdin)

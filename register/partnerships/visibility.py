@@ -33,11 +33,16 @@ def open_to_all() -> ColumnElement[bool]:
 
 def has_opened_restricted(person: Person) -> bool:
     """Say whether a person's recorded opening of the restricted records still lasts."""
-    lasting = select(RestrictedAccess.id).where(
+    return opening_of(person) is not None
+
+
+def opening_of(person: Person) -> RestrictedAccess | None:
+    """Return a person's latest opening of the restricted records while it lasts."""
+    lasting = select(RestrictedAccess).where(
         RestrictedAccess.person_id == person.id,
         RestrictedAccess.expires_at > now(),
     )
-    return db.session.scalar(lasting.limit(1)) is not None
+    return db.session.scalar(lasting.order_by(RestrictedAccess.id.desc()).limit(1))
 
 
 def _has_part(person: Person) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 
 from register.opening import open_register
 from register.settings import Settings, from_environment, require_secret_key
-from register.web import edge, errors, frame, identity, record_ids, security
+from register.web import access, edge, errors, frame, identity, record_ids, security
 from register.web.routes import BLUEPRINTS
 
 LARGEST_REQUEST = 10 * 1024 * 1024
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     record_ids.install(app)
+    access.install(app)
     edge.install(app)
     CSRFProtect(app)
     identity.install(app)

@@ -19,6 +19,7 @@ from register.history.verification import verify
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Contact, Organisation
 from register.partnerships.visibility import visible_to
+from register.web.access import saw_restricted
 from register.web.checkpoints import newest
 from register.web.forms import Form
 from register.web.names import NameBook
@@ -101,6 +102,7 @@ def record(entity: str, entity_id: int) -> ResponseReturnValue:
     shown, after = acts(condition, readable(), *_asked(), before=request.args.get("before", type=int))
     if not shown and not db.session.scalar(select(HistoryEntry.sequence).where(condition, readable()).limit(1)):
         abort(404)
+    note_scope(entity_id if entity == "partnership" else shown[0].scope_id if shown else None)
     title = _title(entity, entity_id)
     return render_template(
         "history/index.html",
@@ -115,6 +117,13 @@ def record(entity: str, entity_id: int) -> ResponseReturnValue:
         scope=(entity, entity_id, title),
         counted=None,
     )
+
+
+def note_scope(partnership_id: int | None) -> None:
+    """Let the access log name the partnership that a story is about, where it is restricted."""
+    asked = select(Partnership.is_restricted).where(Partnership.id == partnership_id)
+    if partnership_id is not None and db.session.scalar(asked):
+        saw_restricted(partnership_id)
 
 
 def _title(entity: str, entity_id: int) -> str:
@@ -135,6 +144,7 @@ def entry(sequence: int) -> ResponseReturnValue:
     allowed = select(HistoryEntry.sequence).where(HistoryEntry.part_of == (found.sequence if found else 0), readable())
     if found is None or db.session.scalar(allowed.limit(1)) is None:
         abort(404)
+    note_scope(found.scope_id)
     rows = db.session.scalars(
         select(HistoryEntry).where(HistoryEntry.part_of == found.sequence).order_by(HistoryEntry.sequence),
     ).all()

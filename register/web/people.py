@@ -15,7 +15,7 @@ from register.accounts.permissions import role_may
 from register.database import db
 from register.refusals import Refusal
 from register.web.conflicts import conflict
-from register.web.forms import CreateForm, EditForm, Form
+from register.web.forms import CreateForm, DayField, EditForm, Form
 from register.web.security import allow, me
 
 blueprint = Blueprint("people", __name__)
@@ -30,6 +30,7 @@ class PersonForm(CreateForm):
     name = StringField("Name")
     job_title = StringField("Job title (optional)")
     role = RadioField("What the person is here", choices=ROLE_CHOICES, validate_choice=False)
+    last_day = DayField("Last day (optional)")
 
 
 class DisableForm(Form):
@@ -44,6 +45,7 @@ class PersonEditForm(EditForm):
     name = StringField("Name")
     job_title = StringField("Job title (optional)")
     role = RadioField("What the person is here", choices=ROLE_CHOICES, validate_choice=False)
+    last_day = DayField("Last day (optional)")
 
 
 @blueprint.route("/people")
@@ -65,7 +67,7 @@ def new() -> ResponseReturnValue:
         try:
             person = changes.add_person(
                 me().actor, email=form.email.data or "", name=form.name.data or "", role=form.role.data or "",
-                job_title=form.job_title.data, password=password,
+                job_title=form.job_title.data, last_day=form.last_day.data, password=password,
             )
         except Refusal as refusal:
             form.show(refusal)
@@ -87,6 +89,7 @@ def edit(person_id: int) -> ResponseReturnValue:
         try:
             changes.change_person(
                 me().actor, person, name=form.name.data or "", role=form.role.data or "", job_title=form.job_title.data,
+                last_day=form.last_day.data,
             )
         except Refusal as refusal:
             form.show(refusal)
@@ -109,7 +112,7 @@ def person_or_404(person_id: int) -> Person:
 def disable(person_id: int) -> ResponseReturnValue:
     """Ask, then stop somebody from signing in and end their sessions; or let them in again."""
     person = person_or_404(person_id)
-    form = DisableForm(data={"wanted": "disabled" if person.is_active else "active"})
+    form = DisableForm(data={"wanted": "active" if person.is_disabled else "disabled"})
     if form.validate_on_submit():
         change = changes.disable_person if form.wanted.data == "disabled" else changes.enable_person
         try:
@@ -117,7 +120,7 @@ def disable(person_id: int) -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            said = "can sign in again" if person.is_active else "can no longer sign in"
+            said = "can no longer sign in" if person.is_disabled else "can sign in again"
             flash(f"{person.name} {said}.", "success")
             return redirect(url_for("people.index"))
     return render_template("people/disable.html", form=form, person=person), 422 if form.is_submitted() else 200

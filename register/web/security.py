@@ -14,6 +14,7 @@ from register.accounts.models import Person
 from register.accounts.permissions import PERMISSION_BY_ACTION, role_may
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import may, visible_partnership
+from register.web.access import saw_restricted
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -92,6 +93,8 @@ def partnership_or_404(partnership_id: int, action: str = "partnership:see", *, 
     found = visible_partnership(me(), partnership_id)
     if found is None:
         abort(404)
+    if found.is_restricted:
+        saw_restricted(found.id)
     if not may(me(), action, found.id, is_own=is_own):
         abort(403)
     return found

@@ -98,7 +98,7 @@ def test_a_register_is_made_with_every_table_and_the_historys_protection(opened:
     make_tables(opened)
     assert tables(raw) == {*Base.metadata.tables, "alembic_version"}
     expected = (
-        {"history_entry_no_update", "history_entry_no_delete", "history_entry_no_replace"}
+        {f"{name}_no_{verb}" for name in ("history_entry", "access_entry") for verb in ("update", "delete", "replace")}
         if raw.dialect.name == "sqlite"
         else {"history_entry_append_only"}
     )
