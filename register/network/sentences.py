@@ -1,46 +1,19 @@
-"""What a leader should know of the network, said in sentences.
+"""What a leader should know of the network, said in sentences."""
 
-A sentence is a list of parts, some of which name an organisation: the page makes those links, the terminal prints the
-text. Names are plain text throughout; making them safe for a page is the template's work.
-"""
-
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from register.network.facts import is_partnership
-from register.network.graph import NOT_KNOWN, STANDINGS, Network, Node, Tie
+from register.network.graph import NOT_KNOWN, STANDINGS, Network, Tie
 from register.network.measures import Measures
+from register.network.wording import NAMES_SHOWN, Part, Sentence, name_of, names_of, number_of, pairs_of
 
 QUIET_DAYS = 60
 """Silence is mentioned beyond this many days: the same limit as the risk rule "gone quiet"."""
 LEAST_FOR_BROKERS = 10
 """Organisations below which nobody is named a broker: in a handful everybody stands between somebody."""
-LONGEST_NAME = 80
-NAMES_SHOWN = 3
 POINTS_SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a sentence; with an organisation's id where the text is its name."""
-
-    text: str
-    organisation_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence; `about` says what it is about, for a page that wants only some of them."""
-
-    about: str
-    parts: tuple[Part, ...]
-
-    def __str__(self) -> str:
-        """Return the sentence as plain text; names written from right to left keep their place in the line."""
-        return "".join(isolated(part.text) if part.organisation_id else part.text for part in self.parts)
 
 
 def sentences(network: Network, measures: Measures, today: date) -> tuple[Sentence, ...]:
@@ -67,9 +40,9 @@ def counts(network: Network) -> Sentence:
     With partnerships among the nodes: "45 organisations, 20 live partnerships, 61 parts taken in them. ..."
     """
     works = sum(map(is_partnership, network.nodes))
-    joined = f"{_number(works, 'live partnership')}, {_number(len(network.ties), 'part')} taken in them"
-    tied = joined if works else _number(len(network.ties), "live relationship")
-    size = f"{_number(len(network.nodes) - works, 'organisation')}, {tied}."
+    joined = f"{number_of(works, 'live partnership')}, {number_of(len(network.ties), 'part')} taken in them"
+    tied = joined if works else number_of(len(network.ties), "live relationship")
+    size = f"{number_of(len(network.nodes) - works, 'organisation')}, {tied}."
     words = Counter(tie.word for tie in network.ties)
     standing = _by_standing(words)
     return Sentence("counts", (Part(size), *([Part(f" {standing}")] if standing else [])))
@@ -84,10 +57,11 @@ def weak_ones(network: Network) -> Sentence | None:
     centre, number = min(ends.items(), key=lambda item: (-item[1], item[0]))
     if number == 1:
         opening = "One relationship is weak: " if len(weak) == 1 else "The weak ones have no organisation in common: "
-        return Sentence("weak", (Part(opening), *_pairs(network, weak), Part(".")))
+        return Sentence("weak", (Part(opening), *pairs_of(network, weak), Part(".")))
     others = [tie.other(centre) for tie in weak if centre in (tie.a, tie.b)]
     opening = "The weak ones meet at " if number == len(weak) else f"{number} of the {len(weak)} weak ones meet at "
-    return Sentence("weak", (Part(opening), _name(network, centre), Part(": "), *_names(network, others), Part(".")))
+    said = (name_of(network, centre), Part(": "), *names_of(network, others), Part("."))
+    return Sentence("weak", (Part(opening), *said))
 
 
 def single_points(network: Network, measures: Measures, today: date) -> list[Sentence]:
@@ -99,7 +73,7 @@ def single_points(network: Network, measures: Measures, today: date) -> list[Sen
     said = [_single_point(network, measures, point, today) for point in by_harm[:POINTS_SHOWN]]
     more = len(by_harm) - len(said)
     if more:
-        text = f"{_number(more, 'other organisation')} would also cut somebody off by leaving."
+        text = f"{number_of(more, 'other organisation')} would also cut somebody off by leaving."
         said.append(Sentence("single point", (Part(text),)))
     return said
 
@@ -111,11 +85,11 @@ def brokers(network: Network, measures: Measures) -> list[Sentence]:
     if len(network.nodes) < LEAST_FOR_BROKERS or not top:
         return []
     verb = "stands" if len(top) == 1 else "stand"
-    said = [Sentence("brokers", (*_names(network, top), Part(f" {verb} between most of the others.")))]
+    said = [Sentence("brokers", (*names_of(network, top), Part(f" {verb} between most of the others.")))]
     doubtful = [node_id for node_id in top if any(tie.word == "weak" for tie in network.ties_of[node_id])]
     if doubtful:
         opening = "Some of what passes between the others depends on weak relationships of "
-        said.append(Sentence("brokers", (Part(opening), *_names(network, doubtful), Part("."))))
+        said.append(Sentence("brokers", (Part(opening), *names_of(network, doubtful), Part("."))))
     return said
 
 
@@ -126,7 +100,7 @@ def bridging(network: Network, measures: Measures) -> Sentence | None:
         return None
     ties = [tie for tie in network.ties if (tie.a, tie.b) in set(joining)]
     opening = "One tie alone joins two groups: " if len(ties) == 1 else f"{len(ties)} ties each alone join two groups: "
-    return Sentence("bridges", (Part(opening), *_pairs(network, ties), Part(".")))
+    return Sentence("bridges", (Part(opening), *pairs_of(network, ties), Part(".")))
 
 
 def one_sided(network: Network) -> Sentence | None:
@@ -135,7 +109,7 @@ def one_sided(network: Network) -> Sentence | None:
     if not number:
         return None
     verb = "is" if number == 1 else "are"
-    return Sentence("one-sided", (Part(f"{_number(number, 'relationship')} {verb} known from one side only."),))
+    return Sentence("one-sided", (Part(f"{number_of(number, 'relationship')} {verb} known from one side only."),))
 
 
 def parts_apart(measures: Measures) -> Sentence | None:
@@ -152,19 +126,7 @@ def isolates(network: Network, measures: Measures) -> Sentence | None:
     if not measures.isolates:
         return None
     verb = "has" if len(measures.isolates) == 1 else "have"
-    return Sentence("isolates", (*_names(network, measures.isolates), Part(f" {verb} no live relationship.")))
-
-
-def shown_name(node: Node) -> str:
-    """Return a name that fits a line: the short one, and never more than 80 characters."""
-    label = node.label
-    return label if len(label) <= LONGEST_NAME else label[: LONGEST_NAME - 1].rstrip() + "…"
-
-
-def isolated(text: str) -> str:
-    """Return text with the marks that keep right-to-left writing from turning round what stands beside it."""
-    has_rtl = any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
-    return f"\u2068{text}\u2069" if has_rtl else text
+    return Sentence("isolates", (*names_of(network, measures.isolates), Part(f" {verb} no live relationship.")))
 
 
 def _single_point(network: Network, measures: Measures, point: int, today: date) -> Sentence:
@@ -174,9 +136,9 @@ def _single_point(network: Network, measures: Measures, point: int, today: date)
         "single point",
         (
             Part("Without "),
-            _name(network, point),
+            name_of(network, point),
             Part(", "),
-            *_names(network, sorted(lost)),
+            *names_of(network, sorted(lost)),
             Part(f" would be cut off{_silence(ties, today)}."),
         ),
     )
@@ -207,33 +169,3 @@ def _by_standing(words: Counter[str]) -> str:
 
 def _lost(measures: Measures, point: int) -> int:
     return sum(map(len, measures.cut_off[point]))
-
-
-def _name(network: Network, node_id: int) -> Part:
-    return Part(shown_name(network.by_id[node_id]), node_id)
-
-
-def _names(network: Network, ids: Iterable[int]) -> list[Part]:
-    """Return "A", "A and B", "A, B and C" or "A, B, C and 4 others"."""
-    return _listed([[_name(network, node_id)] for node_id in ids])
-
-
-def _pairs(network: Network, ties: Iterable[Tie]) -> list[Part]:
-    """Return for example "A with B, C with D and 2 others"."""
-    return _listed([[_name(network, tie.a), Part(" with "), _name(network, tie.b)] for tie in ties])
-
-
-def _listed(items: list[list[Part]]) -> list[Part]:
-    shown = items[:NAMES_SHOWN]
-    if len(items) > NAMES_SHOWN:
-        more = len(items) - NAMES_SHOWN
-        shown.append([Part(f"{more} {'other' if more == 1 else 'others'}")])
-    parts: list[Part] = []
-    for at, item in enumerate(shown):
-        joint = " and " if at == len(shown) - 1 else ", "
-        parts += [*([Part(joint)] if at else []), *item]
-    return parts
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

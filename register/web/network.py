@@ -12,8 +12,9 @@ from register.network.graph import Network
 from register.network.lookups import lead_officers, partnership_names, places
 from register.network.measures import measure
 from register.network.narrowing import part_of, without_isolates
-from register.network.sentences import Sentence, counts, sentences, weak_ones
+from register.network.sentences import counts, sentences, weak_ones
 from register.network.table import matrix, rows
+from register.network.wording import Sentence
 from register.partnerships.lookups import organisations
 from register.web.clocks import asked_clocks
 from register.web.edge import FIRST_ERROR, SAFE_METHODS

@@ -6,7 +6,8 @@ import pytest
 
 from register.network.graph import Network
 from register.network.measures import measure
-from register.network.sentences import counts, isolated, sentences
+from register.network.sentences import counts, sentences
+from register.network.wording import isolated
 from tests.fixtures.networks import network
 
 TODAY = date(2026, 11, 23)
