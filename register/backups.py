@@ -150,7 +150,7 @@ def _end_before(app: Flask, settings: Settings) -> Link:
         try:
             last = head() if (path is None or path.exists()) and is_made() else None
             if last:
-                make_checkpoint(settings, "before restore")
+                make_checkpoint(settings, "before restore", is_fresh=True)
                 return Link(last.size, last.entry_hash)
         except (SQLAlchemyError, Refusal):
             db.session.rollback()

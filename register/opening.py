@@ -66,9 +66,12 @@ def make_tables(app: Flask) -> None:
     settings.data.mkdir(parents=True, exist_ok=True)
     try:
         with app.app_context():
-            if _is_behind():
+            is_behind = _is_behind()
+            if is_behind:
                 _sign(settings, "before migration")
             upgrade()
+            if is_behind:
+                _sign(settings, "after migration")
     finally:
         let_go(app)
 
@@ -95,7 +98,7 @@ def _sign(settings: Settings, why: str) -> None:
     """Make a checkpoint where that can be; a migration that mends something must not wait for it."""
     try:
         with reading():
-            make_checkpoint(settings, why)
+            make_checkpoint(settings, why, is_fresh=True)
     except (OSError, Refusal, SQLAlchemyError) as error:
         logger.warning("No checkpoint could be made %s: %s", why, error)
     finally:

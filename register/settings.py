@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 from sqlalchemy import make_url
@@ -31,6 +32,11 @@ class Settings:
     demo: bool = False
     checkpoints: Path | None = None
     keys: Path | None = None
+    mail: str | None = None
+    """The server that sends mail: smtp://USER:PASSWORD@HOST:PORT, or smtps://."""
+    mail_from: str | None = None
+    checkpoints_to: tuple[str, ...] = ()
+    """Who gets each checkpoint by mail."""
 
     @property
     def checkpoint_folder(self) -> Path:
@@ -50,6 +56,9 @@ SETTINGS = (
     ("REGISTER_SITE_NAME", "Organisation that keeps the register", "Partnership register"),
     ("REGISTER_CHECKPOINTS", "Folder of the history's checkpoints", "checkpoints in REGISTER_DATA"),
     ("REGISTER_KEYS", "Folder of the key that signs checkpoints", "keys in REGISTER_DATA"),
+    ("REGISTER_MAIL", "Server that sends mail: smtp://USER:PASSWORD@HOST:PORT, or smtps://", "none: nothing is sent"),
+    ("REGISTER_MAIL_FROM", "Address that mail comes from", "none"),
+    ("REGISTER_CHECKPOINTS_TO", "Addresses that get each checkpoint, with commas between them", "none"),
     ("REGISTER_HTTP", "1 to allow cookies over plain HTTP, on loopback only", "0"),
 )
 """Each setting: its environment variable, what it decides, its default. The README's table says the same."""
@@ -67,7 +76,24 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         demo=environment.get("REGISTER_DEMO", "0") == "1",
         checkpoints=_folder("REGISTER_CHECKPOINTS", environment),
         keys=_folder("REGISTER_KEYS", environment),
+        mail=mail_server(environment.get("REGISTER_MAIL")),
+        mail_from=environment.get("REGISTER_MAIL_FROM") or None,
+        checkpoints_to=tuple(filter(None, map(str.strip, environment.get("REGISTER_CHECKPOINTS_TO", "").split(",")))),
     )
+
+
+def mail_server(given: str | None) -> str | None:
+    """Return the URL of the mail server, or refuse what is none: a mistake here would be noticed too late."""
+    if not given:
+        return None
+    try:
+        parts = urlsplit(given)
+        is_server = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_server = False
+    if not is_server:
+        raise Refusal("REGISTER_MAIL must be smtp://USER:PASSWORD@HOST:PORT, or begin with smtps:// for TLS at once.")
+    return given
 
 
 def _folder(name: str, environment: Mapping[str, str]) -> Path | None:

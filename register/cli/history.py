@@ -65,7 +65,7 @@ def export_command(file: Path) -> None:
     with opened_to_read() as app:
         see_one_moment(db.session)
         settings: Settings = app.config["REGISTER"]
-        make_checkpoint(settings, "export")
+        make_checkpoint(settings, "export", is_fresh=True)
         count = write_export(file, store_of(settings))
     click.echo(f"{count:,} entries and every live value are in {file}. Verify: python verifier.py {file.name}")
 

@@ -11,6 +11,7 @@ from register.database import db
 from register.database.engine import set_reading
 from register.history.checkpoint_store import Store, store_of
 from register.history.checkpoints import make_checkpoint
+from register.history.lookups import head
 from register.history.notes import Checkpoint, NoteError
 from register.history.sealing import sealed_size
 from register.refusals import Refusal
@@ -23,22 +24,28 @@ logger = logging.getLogger(__name__)
 
 
 def checkpoint_if_due(settings: Settings) -> None:
-    """Make a checkpoint after a commit when it is time for one. What goes wrong is logged and fails nothing."""
+    """Make a checkpoint after a commit when it is time for one. What goes wrong is logged and fails nothing.
+
+    The first commit of a day makes one even when it recorded nothing: else the day's receipt, which everybody sees,
+    would tell whether something had been recorded.
+    """
     size = sealed_size(db.session())
-    if size is None:
-        return
     try:
         last = last_checkpoint(store_of(settings))
-        if last is None or size - last.size >= EVERY or not _is_of_today(last):
-            _make(settings)
+        if last is None or not _is_of_today(last):
+            _make(settings, is_fresh=True)
+        elif size is not None and size - last.size >= EVERY:
+            _make(settings, is_fresh=False)
     except (OSError, NoteError, Refusal, SQLAlchemyError) as error:
         logger.warning("No checkpoint could be made: %s", error)
 
 
-def _make(settings: Settings) -> None:
+def _make(settings: Settings, *, is_fresh: bool) -> None:
     set_reading(only=True)
     try:
-        make_checkpoint(settings, f"every {EVERY} entries or day")
+        last = head()
+        if last is not None and last.size:
+            make_checkpoint(settings, f"every {EVERY} entries or day", is_fresh=is_fresh)
     finally:
         db.session.rollback()
 

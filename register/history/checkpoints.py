@@ -18,6 +18,7 @@ from register.history.lookups import head
 from register.history.merkle import Frontier
 from register.history.models import HistoryEntry
 from register.history.notes import Checkpoint, NoteError, PublicKey, SigningKey
+from register.history.posting import post
 from register.refusals import Refusal
 from register.settings import Settings
 
@@ -25,8 +26,10 @@ BATCH = 5000
 ALTERED = "The history is not the one that the last checkpoint signed. Ask: register history verify"
 
 
-def make_checkpoint(settings: Settings, why: str, *more: str) -> Checkpoint:
-    """Sign how long the history is now, and keep that outside the database; the last one again where nothing was added.
+def make_checkpoint(settings: Settings, why: str, *more: str, is_fresh: bool = False) -> Checkpoint:
+    """Sign how long the history is now, and keep that outside the database.
+
+    Where nothing was added since, the last one is returned again, unless it has to be a fresh one.
 
     Raises Refusal when the history no longer agrees with the last checkpoint, or when the key is missing.
     """
@@ -34,9 +37,9 @@ def make_checkpoint(settings: Settings, why: str, *more: str) -> Checkpoint:
     with store.locked():
         last, keys = _last_of(store), [signing_key(store)]
         tree = _tree_now(store, last)
-        if last and last.size == tree.size and not more:
+        if last and last.size == tree.size and not more and not is_fresh:
             return last
-        return _sign(store, tree, keys, why, more)
+        return _sign(settings, tree, keys, why, more)
 
 
 def begin_again(settings: Settings, why: str, *more: str) -> Checkpoint:
@@ -45,7 +48,7 @@ def begin_again(settings: Settings, why: str, *more: str) -> Checkpoint:
     with store.locked():
         tree = Frontier()
         _grow(tree, _size_now())
-        return _sign(store, tree, [signing_key(store)], why, more)
+        return _sign(settings, tree, [signing_key(store)], why, more)
 
 
 def change_key(settings: Settings) -> tuple[PublicKey, bool]:
@@ -61,16 +64,28 @@ def change_key(settings: Settings) -> tuple[PublicKey, bool]:
             raise Refusal("There is no key yet: the first checkpoint makes it.")
         tree = _tree_now(store, last)
         new = SigningKey.new(last.origin)
-        _sign(store, tree, [new, *([old] if old else [])], "a new key", (f"key {new.public.written()}",))
+        _sign(settings, tree, [new, *([old] if old else [])], "a new key", (f"key {new.public.written()}",))
         keep_key(store, new)
         return new.public, old is not None
 
 
-def _sign(store: Store, tree: Frontier, keys: Sequence[SigningKey], why: str, more: Sequence[str]) -> Checkpoint:
+def _sign(settings: Settings, tree: Frontier, keys: Sequence[SigningKey], why: str, more: Sequence[str]) -> Checkpoint:
     lines = (f"at {plain(now())}", f"why {why}", *more)
     made = Checkpoint(keys[0].name, tree.size, tree.root(), lines)
-    store.append(made.signed(keys), tree)
+    note = made.signed(keys)
+    store_of(settings).append(note, tree)
+    post(settings, note)
     return made
+
+
+def agrees(checkpoint: Checkpoint) -> bool:
+    """Say whether the history still begins with what a checkpoint signed."""
+    tree = Frontier()
+    try:
+        _grow(tree, checkpoint.size)
+    except Refusal:
+        return False
+    return tree.root() == checkpoint.root
 
 
 def _last_of(store: Store) -> Checkpoint | None:

@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from register.history import verifier
 from register.history.checkpoint_store import Store, store_of
 from register.history.checkpointing import last_checkpoint
+from register.history.checkpoints import agrees
 from register.history.models import HistoryHead
-from register.history.notes import Checkpoint
+from register.history.notes import Checkpoint, checkpoint_in
+from register.history.posting import Posted, is_set_up, last_posted
+from register.history.receipts import FEWEST_DIGITS, note_with, receipt_of, receipt_of_the_day
 from register.web.security import allow
 
 blueprint = Blueprint("checkpoints", __name__)
@@ -23,11 +26,13 @@ def store() -> Store:
 def footer_words(last: HistoryHead | None, *, may_verify: bool) -> str | None:
     """Return what the foot of a page says of the history: printed, it is a checkpoint kept outside.
 
-    The digits are the beginning of the root that the last checkpoint signed and, for those who verify, of the last
-    link. Others are not told of it: it would move with every act in a restricted partnership.
+    Everybody is shown the receipt of the day. Those who verify also see the beginning of the root that the last
+    checkpoint signed, and of the last link; these move with every act in a restricted partnership.
     """
-    signed = last_checkpoint(store())
-    said = [f"Checkpoint {signed.size:,} · {_grouped(signed.root.hex())}"] if signed else []
+    receipt, signed = receipt_of_the_day(store()), last_checkpoint(store())
+    said = [receipt.words] if receipt else []
+    if may_verify and signed:
+        said.append(f"Checkpoint {signed.size:,} · {_grouped(signed.root.hex())}")
     if may_verify and last is not None:
         said.append(f"History {last.size:,} · {_grouped(last.entry_hash)}")
     return " · ".join(said) or None
@@ -36,6 +41,12 @@ def footer_words(last: HistoryHead | None, *, may_verify: bool) -> str | None:
 def newest() -> Checkpoint | None:
     """Return the newest checkpoint."""
     return last_checkpoint(store())
+
+
+def mail() -> tuple[bool, Posted | None]:
+    """Return whether checkpoints go out by mail, and what became of the last."""
+    settings = current_app.config["REGISTER"]
+    return is_set_up(settings), last_posted(settings)
 
 
 def _grouped(digits: str) -> str:
@@ -56,6 +67,19 @@ def receipt() -> ResponseReturnValue:
     if note is None or signed is None:
         abort(404)
     return _download(note.written(), f"checkpoint-{signed.size}.txt")
+
+
+@blueprint.route("/history/receipts")
+@allow("history:verify")
+def look_up() -> ResponseReturnValue:
+    """Find the checkpoint whose receipt stands at the foot of some page or paper, and say whether it still holds."""
+    digits = request.args.get("digits", "").strip()
+    note = note_with(store(), digits)
+    found = checkpoint_in(note) if note else None
+    return render_template(
+        "history/receipts.html", digits=digits, found=found, receipt=receipt_of(note), fewest=FEWEST_DIGITS,
+        holds=found is not None and agrees(found),
+    )
 
 
 @blueprint.route("/history/checkpoints")

@@ -20,7 +20,7 @@ from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Contact, Organisation
 from register.partnerships.visibility import visible_to
 from register.web.access import saw_restricted
-from register.web.checkpoints import newest
+from register.web.checkpoints import mail, newest
 from register.web.forms import Form
 from register.web.names import NameBook
 from register.web.security import allow, me
@@ -166,7 +166,9 @@ def verification() -> ResponseReturnValue:
     if form.validate_on_submit():
         see_one_moment(db.session)
         verdict = verify()
-    return render_template("history/verify.html", form=form, verdict=verdict, last=head(), signed=newest())
+    return render_template(
+        "history/verify.html", form=form, verdict=verdict, last=head(), signed=newest(), mail=mail()
+    )
 
 
 def tell(shown: tuple[Act, ...]) -> list[Told]:

@@ -57,6 +57,7 @@ PAGES = (
     ("auditor", "/"),
     ("auditor", "/history"),
     ("auditor", "/history/verify"),
+    ("auditor", "/history/receipts?digits=0000aaaa"),
     ("auditor", "/history/entries/1"),
     ("governance", "/"),
     ("administrator", "/"),

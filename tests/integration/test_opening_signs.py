@@ -9,6 +9,7 @@ from register import opening
 from register.database import db
 from register.history.checkpoint_store import store_of
 from register.history.lookups import head
+from register.history.notes import checkpoint_in, notes_in
 from register.opening import make_tables
 from register.settings import Settings
 from tests.factories import a_person
@@ -28,7 +29,9 @@ def test_a_migration_begins_with_a_checkpoint(tmp_path: Path) -> None:
     signed = store_of(settings).last()
     assert signed
     assert signed.size == 1
-    assert signed.said("why") == "before migration"
+    assert [checkpoint_in(note).said("why") for note in notes_in(store_of(settings).notes())] == [
+        "before migration", "after migration",
+    ]
     make_tables(app)
     assert store_of(settings).last() == signed
     with app.app_context():
@@ -45,7 +48,7 @@ def test_a_checkpoint_that_cannot_be_made_holds_no_migration_up(
     with app.app_context():
         downgrade()
     make_tables(app)
-    assert said == ["No checkpoint could be made %s: %s"]
+    assert said == ["No checkpoint could be made %s: %s"] * 2
     with app.app_context():
         a_person()
         db.session.commit()

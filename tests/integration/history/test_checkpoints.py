@@ -129,10 +129,17 @@ def test_after_a_restore_a_shorter_history_can_be_signed(settings: Settings, kep
 # By itself
 
 
-def test_a_commit_without_history_makes_no_checkpoint(settings: Settings) -> None:
+def test_without_a_history_there_is_no_checkpoint(kept: Kept, tmp_path: Path) -> None:
+    own = replace(kept.app.config["REGISTER"], checkpoints=tmp_path / "outside", keys=tmp_path / "keys")
+    checkpoint_if_due(own)
+    assert last_checkpoint(store_of(own)) is None
+
+
+def test_the_days_first_commit_makes_a_checkpoint_whatever_it_recorded(settings: Settings) -> None:
     db.session.remove()
     checkpoint_if_due(settings)
-    assert last_checkpoint(store_of(settings)) is None
+    checkpoint_if_due(settings)
+    assert len(sizes(store_of(settings))) == 1
 
 
 def test_every_hundred_entries_a_checkpoint_is_made(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

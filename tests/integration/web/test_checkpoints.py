@@ -1,5 +1,6 @@
 """An auditor takes a receipt, the key and the verifier away; the foot of each page names the checkpoint."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,11 @@ from register.history import verifier
 from register.history.checkpoint_store import store_of
 from register.history.checkpoints import make_checkpoint
 from register.history.lookups import head
+from register.history.receipts import checkpoint_for
 from register.settings import Settings
-from tests.factories import a_person, signed_in
+from tests.factories import a_partnership, a_person, signed_in
 
-DOWNLOADS = ("/history/receipt", "/history/checkpoints", "/history/key", "/history/verifier")
+DOWNLOADS = ("/history/receipt", "/history/receipts", "/history/checkpoints", "/history/key", "/history/verifier")
 
 
 @pytest.fixture
@@ -64,6 +66,42 @@ def test_the_foot_of_each_page_names_the_last_checkpoint(auditor: FlaskClient, s
     made = make_checkpoint(settings, "asked for")
     digits = made.root.hex()
     assert f"Checkpoint {made.size:,} · {digits[:4]} {digits[4:8]} {digits[8:12]}" in text_of(auditor, "/")
+
+
+def test_the_foot_of_an_officers_page_says_nothing_that_a_hidden_act_would_move(
+    settings: Settings, client: FlaskClient
+) -> None:
+    make_checkpoint(settings, "asked for")
+    signed_in(client, a_person(role="officer"))
+    foot = text_of(client, "/").split("Times are")[1]
+    assert "Receipt " in foot
+    assert "Checkpoint" not in foot
+    a_partnership(is_restricted=True)
+    db.session.commit()
+    make_checkpoint(settings, "asked for")
+    assert text_of(client, "/").split("Times are")[1] == foot
+
+
+def test_a_receipt_is_looked_up_by_its_digits(auditor: FlaskClient, settings: Settings) -> None:
+    receipt = checkpoint_for(settings, "report 7")
+    assert receipt
+    assert receipt.words in text_of(auditor, "/")
+    digits = receipt.words.partition("· ")[2]
+    page = text_of(auditor, f"/history/receipts?digits={digits.upper()}")
+    assert "The history agrees with it" in page
+    assert "report 7" in page
+    for wrong in ("", "0" * 16, digits[:3], "%", "\u2014" * 9):
+        assert "agree" not in text_of(auditor, f"/history/receipts?digits={wrong}").split("<main")[1]
+
+
+def test_a_mail_that_failed_is_told(auditor: FlaskClient, settings: Settings) -> None:
+    make_checkpoint(settings, "asked for")
+    assert "None is sent by mail" in text_of(auditor, "/history/verify")
+    kept = store_of(settings).folder / "mail.json"
+    kept.write_text(json.dumps({"at": "2026-11-23T12:00:00.000000Z", "size": 7, "error": "nobody answered"}))
+    assert "could not be sent by mail:</b> nobody answered" in text_of(auditor, "/history/verify")
+    kept.write_text(json.dumps({"at": "2026-11-23T12:00:00.000000Z", "size": 7, "error": None}))
+    assert "The one of 7 entries was sent by mail" in text_of(auditor, "/history/verify")
 
 
 def test_the_verifier_that_is_handed_out_is_the_one_of_the_product(auditor: FlaskClient) -> None:
