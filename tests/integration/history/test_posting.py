@@ -77,8 +77,9 @@ def settings(kept: Kept, tmp_path: Path) -> Settings:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    own: Settings = kept.app.config["REGISTER"]
     return replace(
-        kept.app.config["REGISTER"], checkpoints=tmp_path / "outside", keys=tmp_path / "keys",
+        own, checkpoints=tmp_path / "outside", keys=tmp_path / "keys",
         mail=f"smtp://127.0.0.1:{port}", mail_from="register@testshire.example",
         checkpoints_to=("audit@testshire.example", "clerk@testshire.example"),
     )
@@ -124,7 +125,7 @@ def test_a_mail_server_that_is_not_there_fails_nothing_and_is_told(
 
 def test_nothing_is_sent_where_mail_is_not_set_up(settings: Settings) -> None:
     for missing in ({"mail": None}, {"mail_from": None}, {"checkpoints_to": ()}):
-        make_checkpoint(replace(settings, **missing), "asked for", is_fresh=True)  # type: ignore[arg-type]
+        make_checkpoint(replace(settings, **missing), "asked for", is_fresh=True)
     wait_for_mail()
     assert last_posted(settings) is None
 

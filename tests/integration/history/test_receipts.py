@@ -23,7 +23,8 @@ def settings(kept: Kept, tmp_path: Path) -> Settings:
     """Settings whose checkpoints and key are this test's own; the register holds one person."""
     a_person()
     db.session.commit()
-    return replace(kept.app.config["REGISTER"], checkpoints=tmp_path / "outside", keys=tmp_path / "keys")
+    own: Settings = kept.app.config["REGISTER"]
+    return replace(own, checkpoints=tmp_path / "outside", keys=tmp_path / "keys")
 
 
 def test_each_receipt_differs_also_when_nothing_was_added(settings: Settings) -> None:
