@@ -12,4 +12,5 @@ pytest_plugins = (
     "tests.fixtures.browsing",
     "tests.fixtures.searching",
     "tests.fixtures.sockets",
+    "tests.fixtures.programs",
 )

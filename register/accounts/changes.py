@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, or_, select
 
 from register.accounts.access_log import note_access
 from register.accounts.kinds import ROLE_BY_KEY
-from register.accounts.models import Person, RestrictedAccess, SignIn, SignInAttempt
+from register.accounts.models import ApiToken, Person, RestrictedAccess, SignIn, SignInAttempt
 from register.accounts.passwords import hash_password, matches, waste_time
 from register.accounts.permissions import role_may
 from register.clock import now, today
@@ -118,6 +118,7 @@ def disable_person(actor: str, person: Person) -> None:
     if not person.is_disabled:
         with recorded(actor, "person:disabled"):
             person.disabled_at = now()
+            _end_tokens(person)
     end_sessions(person)
 
 
@@ -132,7 +133,16 @@ def reset_password(actor: str, person: Person, password: str) -> None:
     hashed = hash_password(password)
     with recorded(actor, "person:password-reset"):
         person.password_hash = hashed
+        _end_tokens(person)
     end_sessions(person)
+
+
+def _end_tokens(person: Person) -> None:
+    """End what programs may do for a person: whoever stole the account may have made a token."""
+    for token in db.session.scalars(
+        select(ApiToken).where(ApiToken.person_id == person.id, ApiToken.revoked_at.is_(None)),
+    ):
+        token.revoked_at = now()
 
 
 def end_sessions(person: Person) -> None:

@@ -122,3 +122,25 @@ class AccessEntry(Base):
     """The restricted partnership that the page is about, None where it is about none or about many."""
     opening_id: Mapped[int | None] = mapped_column(ForeignKey("restricted_access.id"))
     """The opening of the restricted records under which it was read, with its reason."""
+
+
+class ApiToken(Base):
+    """A token by which a program acts for a person: shown once, kept as a digest, ended by its day or by hand."""
+
+    __tablename__ = "api_token"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[Line]
+    """What it is for, in its owner's words."""
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
+    scopes: Mapped[Line]
+    """Keys of `accounts.token_changes.SCOPES`, joined by commas."""
+    created_at: Mapped[Recorded]
+    expires_at: Mapped[Recorded]
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    @property
+    def scope_keys(self) -> frozenset[str]:
+        """What the token is good for."""
+        return frozenset(self.scopes.split(","))

@@ -17,6 +17,8 @@ SENTENCES = (
     Sentence("person:enabled", "let somebody sign in again"),
     Sentence("person:password-reset", "set a new password for somebody"),
     Sentence("restricted_access:opened", "opened the restricted records"),
+    Sentence("api_token:issued", "made a token for a program"),
+    Sentence("api_token:ended", "ended a token"),
     Sentence("organisation:added", "added an organisation"),
     Sentence("organisation:edited", "changed an organisation"),
     Sentence("organisation:closed", "closed an organisation"),

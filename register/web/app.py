@@ -6,6 +6,7 @@ from flask_wtf import CSRFProtect
 from register.opening import open_register
 from register.settings import Settings, from_environment, require_secret_key
 from register.web import access, edge, errors, frame, identity, record_ids, security
+from register.web.api import interface
 from register.web.routes import BLUEPRINTS
 
 LARGEST_REQUEST = 10 * 1024 * 1024
@@ -33,11 +34,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     record_ids.install(app)
     access.install(app)
     edge.install(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     identity.install(app)
     security.install(app)
     errors.install(app)
     frame.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    interface.install(app, csrf)
     return app

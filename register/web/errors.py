@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from register.database import db
 from register.database.models import Submission
 from register.refusals import Refusal
+from register.web.api.problems import is_for_programs, problem, wrongs
 from register.web.edge import SAFE_METHODS
 
 OWN_PAGES = (403, 404, 409, 413, 429)
@@ -36,9 +37,19 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     if code == FAILED:
         return _failed(getattr(error, "original_exception", None) or error)
+    if is_for_programs():
+        return _problem(error, code)
     template = f"errors/{code}.html" if code in OWN_PAGES else "errors/400.html"
     page = render_template(template, message=error.description if code not in OWN_PAGES else None)
     return page, code, {name: value for name, value in error.get_headers() if name in KEPT_HEADERS}
+
+
+def _problem(error: HTTPException, code: int) -> ResponseReturnValue:
+    """Tell a program what is wrong: what its views refuse by name, or what the library found in what was sent."""
+    detail = error.description if error.description != type(error).description else None
+    found = getattr(error, "errors", None) or list(wrongs(getattr(error, "data", {}).get("messages", {})))
+    kept = {name: value for name, value in error.get_headers() if name in KEPT_HEADERS}
+    return problem(code, None if found else detail, found, kept)
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
@@ -48,12 +59,14 @@ def _expired(_error: CSRFError) -> ResponseReturnValue:
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     """Show a refusal that no form took: an address with a day that does not exist, for example."""
+    if is_for_programs():
+        return problem(422, None, [{"field": refusal.field or "", "detail": refusal.message}])
     return render_template("errors/400.html", message=refusal.message), 400
 
 
 def _overtaken(_error: StaleDataError) -> ResponseReturnValue:
     db.session.rollback()
-    return render_template("errors/409.html", message=None), 409
+    return problem(409) if is_for_programs() else (render_template("errors/409.html", message=None), 409)
 
 
 def _made_twice(error: IntegrityError) -> ResponseReturnValue:
@@ -69,12 +82,14 @@ def _beyond(error: Exception) -> ResponseReturnValue:
     if request.method not in SAFE_METHODS:
         return _failed(error)
     db.session.rollback()
-    return render_template("errors/404.html", message=None), 404
+    return problem(404) if is_for_programs() else (render_template("errors/404.html", message=None), 404)
 
 
 def _failed(error: Exception) -> ResponseReturnValue:
     """Say that something failed, with nothing of its inside; the log has it."""
     current_app.logger.error("Failed on %s", request.path, exc_info=error)
     db.session.rollback()
+    if is_for_programs():
+        return problem(FAILED)
     # Drawn without the frame: what the frame asks may be what failed.
     return current_app.jinja_env.get_template("errors/500.html").render(), 500

@@ -40,7 +40,7 @@ PLACES = (
     Place("Network", "network.index", "partnership:see"),
     Place("History", "history.index", "history:see-record"),
     Place("People", "people.index", "people:see"),
-    Place("Guidance", "guidance.index", "register:see"),
+    Place("Guidance", "guidance.index", "register:see", ("tokens", "api_document")),
 )
 
 

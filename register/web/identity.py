@@ -5,6 +5,8 @@ from flask_login import LoginManager
 
 from register.accounts.changes import person_of
 from register.accounts.models import Person
+from register.web.api.access import bearer
+from register.web.api.problems import is_for_programs
 
 TOKEN = "token"  # noqa: S105 - the name under which the cookie holds it
 
@@ -13,7 +15,7 @@ def install(app: Flask) -> None:
     """Let flask-login find the person by the token in the signed cookie."""
     manager = LoginManager()
     manager.init_app(app)
-    manager.request_loader(lambda _request: current_person())
+    manager.request_loader(lambda _request: bearer() if is_for_programs() else current_person())
 
 
 def current_person() -> Person | None:

@@ -21,6 +21,7 @@ from register.web.relationships import blueprint as relationships
 from register.web.rules import blueprint as rules
 from register.web.search import blueprint as search
 from register.web.sign_in import blueprint as sign_in
+from register.web.tokens import blueprint as tokens
 from register.web.watchlist import blueprint as watchlist
 
 BLUEPRINTS = (
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     history,
     checkpoints,
     people,
+    tokens,
     search,
     guidance,
     clocks,

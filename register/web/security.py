@@ -15,6 +15,7 @@ from register.accounts.permissions import PERMISSION_BY_ACTION, role_may
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import may, visible_partnership
 from register.web.access import saw_restricted
+from register.web.api.problems import is_for_programs
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -67,6 +68,8 @@ def _check() -> ResponseReturnValue | None:
     if mark == PUBLIC:
         return None
     if not current_user.is_authenticated:
+        if is_for_programs():
+            abort(401)
         target = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("sign_in.sign_in", next=target))
     if mark is None or not role_may(current_user.role, mark):

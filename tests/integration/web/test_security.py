@@ -18,6 +18,7 @@ MARKS = {
     "/contacts/<int:contact_id>/edit": "organisation:add",
     "/guidance": "register:see",
     "/guidance/accessibility": "public",
+    "/guidance/api": "register:see",
     "/guidance/permissions": "register:see",
     "/guidance/self-check": "partnership:see",
     "/guidance/rules": "register:see",
@@ -70,20 +71,38 @@ MARKS = {
     "/sign-in": "public",
     "/sign-out": "public",
     "/static/<path:filename>": "public",
+    "/tokens": "token:use",
+    "/tokens/<int:token_id>/end": "token:use",
+    "/tokens/new": "token:use",
     "/watchlist": "partnership:see",
 }
 """Each address and who may use it. A new one is written down here, by somebody who thought about it."""
+
+FOR_PROGRAMS = {
+    "/api/v1/interactions": "interaction:log",
+    "/api/v1/interactions/<int:interaction_id>": "interaction:see",
+    "/api/v1/network": "partnership:see",
+    "/api/v1/openapi.json": "public",
+    "/api/v1/organisations": "partnership:see",
+    "/api/v1/organisations/<int:organisation_id>": "partnership:see",
+    "/api/v1/partnerships": "partnership:see",
+    "/api/v1/partnerships/<int:partnership_id>": "partnership:see",
+    "/api/v1/relationships": "partnership:see",
+    "/api/v1/relationships/<int:rater_id>/to/<int:ratee_id>": "partnership:see",
+    "/api/v1/watchlist": "partnership:see",
+}
+"""The same of addresses that programs ask; of one with two methods, the mark of the one that writes."""
 
 ROLES = ("officer", "leader", "auditor", "governance", "administrator")
 
 
 def test_every_address_stands_in_the_table_with_its_mark(app: Flask) -> None:
     found = {rule.rule: permission_of(rule.endpoint) for rule in app.url_map.iter_rules()}
-    assert found == MARKS
+    assert found == {**MARKS, **FOR_PROGRAMS}
 
 
 def test_every_mark_is_an_action_of_the_permission_table() -> None:
-    assert set(MARKS.values()) - {"public"} <= PERMISSION_BY_ACTION.keys()
+    assert {*MARKS.values(), *FOR_PROGRAMS.values()} - {"public"} <= PERMISSION_BY_ACTION.keys()
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -115,7 +134,7 @@ def addresses(app: Flask, furnished: Furnished, method: str) -> list[tuple[str, 
         return [
             (url_for(rule.endpoint, **{name: parts[name] for name in rule.arguments}), MARKS[rule.rule])
             for rule in app.url_map.iter_rules()
-            if method in (rule.methods or ())
+            if method in (rule.methods or ()) and rule.rule in MARKS
         ]
 
 
@@ -141,6 +160,18 @@ def test_without_signing_in_nothing_can_be_sent(app: Flask, client: FlaskClient,
         if mark != "public":
             answer = client.post(address, data={"name": "x"})
             assert (answer.status_code, answer.location) == (302, "/sign-in"), address
+
+
+def test_without_a_token_no_program_gets_anything(app: Flask, client: FlaskClient, furnished: Furnished) -> None:
+    parts = furnished.addresses(furnished.open)
+    for rule in app.url_map.iter_rules():
+        if FOR_PROGRAMS.get(rule.rule, "public") != "public":
+            with app.test_request_context():
+                address = url_for(rule.endpoint, **{name: parts[name] for name in rule.arguments})
+            for method in (rule.methods or set()) - {"OPTIONS"}:
+                answer = client.open(address, method=method)
+                assert answer.status_code == 401, address
+                assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
 def test_after_signing_in_one_is_where_one_wanted_to_be(client: FlaskClient) -> None:

@@ -1,0 +1,17 @@
+"""A noun of the interface for programs: its views, described and strict about what they are asked."""
+
+import flask_smorest
+import marshmallow as ma
+from webargs.flaskparser import FlaskParser
+
+
+class StrictParser(FlaskParser):
+    """Refuses what it does not know, so that a misspelt filter does not pass for none."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": ma.RAISE}  # noqa: RUF012 - webargs reads it from the class
+
+
+class Blueprint(flask_smorest.Blueprint):
+    """The views of one noun."""
+
+    ARGUMENTS_PARSER = StrictParser()
