@@ -94,7 +94,8 @@ def test_a_lock_file_holds_pinned_releases_and_their_hashes_only(lock: str) -> N
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_pinned_release_has_a_hash(lock: str) -> None:
-    entries = re.split(r"^(?=[a-z0-9-]+(?:\[[a-z]+\])?==)", (ROOT / lock).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    entries = re.split(r"^(?=[a-z0-9-]+(?:\[[a-z]+\])?==)", text, flags=re.MULTILINE)[1:]
     assert entries
     assert [entry.split("\n")[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
