@@ -30,6 +30,7 @@ MARKS = {
     "/history/checkpoints": "history:verify",
     "/history/key": "history:verify",
     "/history/receipt": "history:verify",
+    "/history/receipts": "history:verify",
     "/history/verifier": "history:verify",
     "/history/verify": "history:verify",
     "/interactions": "interaction:see",
