@@ -1,10 +1,13 @@
-"""`register import`: organisations and contracts from files that other people publish."""
+"""`register import KIND FILE`: what people have, brought in from files; one command for each kind of `IMPORTS`."""
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,19 +15,16 @@ from register.accounts.changes import find_person
 from register.cli.session import opened
 from register.cli.user import COMMAND_LINE
 from register.database import db
-from register.exchange.arrangement_arrivals import active_officers, bring_contracts
-from register.exchange.arrivals import Step, Summary, Tally
-from register.exchange.councils import read_councils
-from register.exchange.ocds import read_contracts
-from register.exchange.organisation_arrivals import bring_councils
-from register.exchange.reading import Text, read_text
+from register.exchange.arrivals import Errand, Step
+from register.exchange.choices import MODES, Choices
+from register.exchange.grids import DELIMITERS
+from register.exchange.imports import IMPORTS, ImportKind, bring, read_upload
+from register.exchange.outcomes import Summary, Tally
+from register.exchange.reading import upload_from
 from register.refusals import Refusal
 
 NOTES_SHOWN = 20
 """Notes printed one by one; more would push the summary off the screen."""
-
-dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 
 
 @click.group("import")
@@ -32,63 +32,87 @@ def import_group() -> None:
     """Bring in what others publish. A file with a problem is refused whole; the same file twice creates nothing."""
 
 
-@import_group.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@dry_run_option
-@json_option
-def organisations(file: Path, dry_run: bool, as_json: bool) -> None:  # noqa: FBT001 - click passes options by name
-    """Bring in councils from FILE, the CSV of the UK's local authorities and what became of them."""
-    text = read_text(file, "CSV")
-    councils = read_councils(text.content, file.name)
-    councils.findings.refuse()
-    summary = _kept(lambda step: bring_councils(COMMAND_LINE, councils, step), len(councils.rows), dry_run=dry_run)
-    _say(summary, text, dry_run=dry_run, as_json=as_json)
-
-
-@import_group.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--lead",
-    "leads",
-    multiple=True,
-    metavar="EMAIL",
-    help="The officer who looks after new arrangements; may be given again. Without it, every officer does.",
+OPTIONS = (
+    click.Option(["--dry-run"], is_flag=True, help="Say what would be done, and write nothing."),
+    click.Option(["--json", "as_json"], is_flag=True, help="Print the counts as JSON."),
+    click.Option(["--row-by-row"], is_flag=True, help="Keep the rows that can be kept although others are refused."),
+    click.Option(["--encoding"], help="How the text is written, such as utf-8-sig or cp1252."),
 )
-@dry_run_option
-@json_option
-def ocds(file: Path, leads: tuple[str, ...], dry_run: bool, as_json: bool) -> None:  # noqa: FBT001 - click's
-    """Bring in contracts from FILE, an Open Contracting (OCDS 1.1) release package.
+TABLE_OPTIONS = (
+    click.Option(["--delimiter"], type=click.Choice(list(DELIMITERS.values())), help="What stands between cells."),
+    click.Option(["--sheet"], help="The sheet of a workbook; the first without it."),
+    click.Option(["--header-row"], type=click.IntRange(1), help="The number of the row with the titles."),
+    click.Option(["--column", "columns"], multiple=True, metavar="KEY=TITLE", help="The file's title of a column."),
+)
+MODE = click.Choice([key for key, _ in MODES])
+ASKED_OPTIONS = {
+    "mode": (click.Option(["--mode"], type=MODE, default="both", show_default=True, help="Add, update or both."),),
+    "leads": (
+        click.Option(
+            ["--lead", "leads"],
+            multiple=True,
+            metavar="EMAIL",
+            help="An officer who looks after new arrangements; may be repeated. Without it, every officer does.",
+        ),
+    ),
+    "partnership": (click.Option(["--partnership", "partnership_id"], type=int, help="The partnership's number."),),
+    "window": (
+        click.Option(["--from", "since"], type=click.DateTime(["%Y-%m-%d"]), help="The first day."),
+        click.Option(["--until", "until"], type=click.DateTime(["%Y-%m-%d"]), help="The last day."),
+    ),
+}
 
-    Each process with an award becomes a commissioning arrangement of its buyer and its suppliers.
-    """
-    text = read_text(file, "JSON")
-    contracts = read_contracts(text.content, file.name)
-    contracts.findings.refuse()
-    rows = len(contracts.organisations) + len(contracts.arrangements)
-    summary = _kept(
-        lambda step: bring_contracts(COMMAND_LINE, contracts, _leads(leads), step),
-        rows,
-        dry_run=dry_run,
+
+def _command(kind: ImportKind, name: str) -> click.Command:
+    """Return the command of a kind, under its name or a former one."""
+    asked = [option for question in kind.asks for option in ASKED_OPTIONS[question]]
+    table = TABLE_OPTIONS if kind.is_table else ()
+
+    def run(file: Path, *, dry_run: bool, as_json: bool, leads: tuple[str, ...] = (), **chosen: Any) -> None:
+        _run(kind, file, _choices(kind, chosen), leads, dry_run=dry_run, as_json=as_json)
+
+    file = click.Argument(["file"], type=click.Path(path_type=Path))
+    return click.Command(
+        name, callback=run, params=[file, *OPTIONS, *table, *asked], help=kind.about, hidden=name != kind.key
     )
-    _say(summary, text, dry_run=dry_run, as_json=as_json)
 
 
-def _leads(emails: tuple[str, ...]) -> list[int]:
-    """Return the officers with some addresses; all officers when none is given."""
+def _choices(kind: ImportKind, chosen: dict[str, Any]) -> Choices:
+    """Return the choices that options make."""
+    days = {key: value.date() for key, value in chosen.items() if isinstance(value, datetime)}
+    columns = dict(pair.partition("=")[::2] for pair in chosen.pop("columns", ()))
+    known = [column.key for column in kind.columns]
+    for key in columns:
+        if key not in known:
+            raise Refusal(f"There is no column {key}. There are {', '.join(known)}.")
+    wanted = chosen.pop("delimiter", None)
+    delimiter = next((sign for sign, said in DELIMITERS.items() if said == wanted), None)
+    return Choices(**{**chosen, **days}, columns=columns, delimiter=delimiter)
+
+
+def _run(
+    kind: ImportKind, file: Path, choices: Choices, leads: tuple[str, ...], *, dry_run: bool, as_json: bool
+) -> None:
+    """Bring a file in, in one transaction; a dry run does the same and undoes it, so that its counts are true."""
+    upload = upload_from(file)
+    reading = read_upload(kind, upload, choices)
+    if not choices.row_by_row:
+        reading.findings.refuse()
+    with opened(), _progress(len(reading)) as step:
+        errand = Errand(COMMAND_LINE, replace(choices, leads=_leads(leads)), step=step)
+        bring(kind, reading, errand, upload.name)
+        if dry_run:
+            db.session.rollback()
+    _say(errand.summary, dry_run=dry_run, as_json=as_json)
+
+
+def _leads(emails: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the officers with some addresses."""
     people = [(email, find_person(email)) for email in emails]
     for email, person in people:
         if person is None or person.role != "officer" or not person.is_active:
             raise Refusal(f"There is no officer with the address {email}.")
-    return [person.id for _, person in people if person] if people else active_officers()
-
-
-def _kept(bring: Callable[[Step], Summary], rows: int, *, dry_run: bool) -> Summary:
-    """Bring rows in, in one transaction; a dry run does the same and undoes it, so that its counts are true."""
-    with opened(), _progress(rows) as step:
-        summary = bring(step)
-        if dry_run:
-            db.session.rollback()
-    return summary
+    return tuple(person.id for _, person in people if person)
 
 
 @contextmanager
@@ -103,8 +127,8 @@ def _progress(rows: int) -> Iterator[Step]:
         yield lambda: bar.update(1)
 
 
-def _say(summary: Summary, text: Text, *, dry_run: bool, as_json: bool) -> None:
-    notes = [f"{text.note}.", *summary.notes] if text.note else summary.notes
+def _say(summary: Summary, *, dry_run: bool, as_json: bool) -> None:
+    notes = [*summary.notes, *(f"Refused: {problem.sentence()}" for problem in summary.problems)]
     for note in notes[:NOTES_SHOWN]:
         click.echo(note, err=True)
     if len(notes) > NOTES_SHOWN:
@@ -113,11 +137,7 @@ def _say(summary: Summary, text: Text, *, dry_run: bool, as_json: bool) -> None:
 
 
 def _words(summary: Summary, *, dry_run: bool) -> str:
-    lines = [
-        f"{name}: {_counted(tally)}."
-        for name, tally in (("Organisations", summary.organisations), ("Partnerships", summary.partnerships))
-        if tally.total
-    ]
+    lines = [f"{noun.capitalize()}: {_counted(tally)}." for noun, tally in summary.tallies.items() if tally.total]
     lines += [f"Skipped {count:,} × {reason}." for reason, count in summary.reasons.items()]
     if summary.unled:
         lines.append(
@@ -132,3 +152,8 @@ def _counted(tally: Tally) -> str:
         f"{tally.created:,} created, {tally.updated:,} updated, {tally.unchanged:,} unchanged, "
         f"{tally.skipped:,} skipped, {tally.refused:,} refused"
     )
+
+
+for import_kind in IMPORTS:
+    for word in (import_kind.key, *import_kind.also):
+        import_group.add_command(_command(import_kind, word))

@@ -1,18 +1,18 @@
 """Contracts from a file into the register: arrangements with their partners and their deal."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from register.accounts.models import Person
 from register.database import db
-from register.exchange.arrivals import Step, Summary, aliases_of, in_portions
-from register.exchange.findings import Findings
+from register.exchange.arrivals import Errand, Record
+from register.exchange.lookups import aliases_of, in_portions
 from register.exchange.names import fingerprint
 from register.exchange.ocds import SCHEME, Contracts
-from register.exchange.organisation_arrivals import keep_organisations
+from register.exchange.organisation_arrivals import NOT_ADDED, Arrived, keep_organisations
 from register.exchange.rows import ArrangementRow
 from register.partnerships.changes import add_participation, edit_partnership, start_partnership
 from register.partnerships.deal_changes import TERMS, Share, current_deal, revise_deal
@@ -21,44 +21,42 @@ from register.partnerships.lookups import deal_revisions, members, shares_of
 from register.partnerships.member_changes import set_member
 from register.partnerships.models import Participation, Partnership, PartnershipIdentifier
 
+NOT_YOURS = "in the register already, and somebody else looks after it"
+PARTNER_LEFT_OUT = "one of its partners was not kept"
 
-def bring_contracts(actor: str, contracts: Contracts, leads: Sequence[int], step: Step) -> Summary:
-    """Keep the arrangements of a file, and return what was done; raise Refusal when part of it cannot be kept.
+
+def bring_contracts(errand: Errand, contracts: Contracts) -> None:
+    """Keep the arrangements of a file. Flushes and never commits.
 
     An arrangement is known by its process. What is there stays as people made it; a file adds suppliers, and revises
-    the deal when it tells terms that the deal never had. `leads` are the people who look after arrangements that nobody
-    looks after yet. Flushes and never commits: whoever calls keeps it all or nothing.
+    the deal when it tells terms that the deal never had. The errand's leads look after arrangements that nobody looks
+    after yet: without any named, whoever brings the file; every officer when the command line does.
     """
-    summary, findings = Summary(), contracts.findings
-    findings.refuse()
-    partnerships = _known(contracts.arrangements)
+    partnerships = _known(errand, contracts.arrangements)
     parts = _parts(partnerships.values())
     met = _met(contracts, partnerships, parts)
-    arrived = keep_organisations(actor, contracts.organisations, findings, step, overrules=False, met=met)
-    keeper = _Keeper(actor, contracts, arrived.ids, leads, findings)
+    ids = keep_organisations(errand, contracts.organisations, contracts.findings, overrules=False, met=met)
+    keeper = _Keeper(errand, contracts, ids)
     for row in contracts.arrangements:
         partnership = partnerships.get(row.identifier[1])
-        is_changed = keeper.keep(row, partnership, parts.get(partnership.id, {}) if partnership else {})
-        summary.partnerships.count(is_new=partnership is None, is_changed=is_changed)
-        step()
-    summary.organisations, summary.unled = arrived.tally, keeper.unled
-    summary.partnerships.skipped = findings.skipped.total()
-    summary.take_over(findings)
-    return summary
+        keeper.keep(row, partnership, parts.get(partnership.id, {}) if partnership else {})
+        errand.step()
+    errand.summary.take_over(contracts.findings, "partnerships")
 
 
 Parts = dict[str, int]
 """Who takes part in one partnership: organisations by the fingerprints of their names."""
 
 
-def _known(rows: Iterable[ArrangementRow]) -> dict[str, Partnership]:
-    """Return the partnerships that the register has, by the ids of their processes."""
+def _known(errand: Errand, rows: Iterable[ArrangementRow]) -> dict[str, Partnership]:
+    """Return the partnerships that the register has for who brings the file, by the ids of their processes."""
     found: dict[str, Partnership] = {}
     for values in in_portions(row.identifier[1] for row in rows):
         pairs = db.session.execute(
             select(PartnershipIdentifier.value, Partnership)
             .join(Partnership, Partnership.id == PartnershipIdentifier.partnership_id)
             .where(PartnershipIdentifier.scheme == SCHEME, PartnershipIdentifier.value.in_(values))
+            .where(errand.seen())
         )
         found |= dict(pairs.all())
     return found
@@ -98,22 +96,32 @@ def active_officers() -> list[int]:
 class _Keeper:
     """Keeps arrangement after arrangement of one file."""
 
-    def __init__(
-        self, actor: str, contracts: Contracts, ids: Sequence[int], leads: Sequence[int], findings: Findings
-    ) -> None:
-        self.actor, self.contracts, self.ids, self.leads, self.findings = actor, contracts, ids, leads, findings
-        self.unled = 0
+    def __init__(self, errand: Errand, contracts: Contracts, ids: Arrived) -> None:
+        self.errand, self.actor, self.contracts, self.ids = errand, errand.actor, contracts, ids
+        self.leads = errand.choices.leads or ((errand.person.id,) if errand.person else tuple(active_officers()))
 
-    def keep(self, row: ArrangementRow, partnership: Partnership | None, parts: Parts) -> bool:
-        """Start or update one partnership; return whether one that was there changed. A closed one is left alone."""
-        if partnership is not None and partnership.is_closed:
-            return False
-        with self.findings.placed(row.row, row.title):
-            is_revised = partnership is not None and self._revise(row, partnership)
-            kept = partnership or self._start(row)
-            is_joined = self._join(row, kept, parts)
-            is_led = self._lead(kept)
-        return is_revised or is_joined or is_led
+    def keep(self, row: ArrangementRow, partnership: Partnership | None, parts: Parts) -> None:
+        """Start or update one partnership. A closed one is left alone."""
+        record = Record("partnerships", row.title, self.contracts.findings.sheet, row.row, partnership is None)
+        record.skipped = self._left_out(row, partnership)
+        if not record.skipped and not (partnership and (partnership.is_closed or not self.errand.choices.updates)):
+            with self.errand.part(record):
+                if partnership is not None:
+                    self._revise(row, partnership)
+                kept = partnership or self._start(row)
+                self._join(row, kept, parts)
+                self._lead(kept)
+        self.errand.tell(record)
+
+    def _left_out(self, row: ArrangementRow, partnership: Partnership | None) -> str:
+        """Return why a row is left out, empty when it is not."""
+        if partnership is None and not self.errand.choices.creates:
+            return NOT_ADDED
+        if partnership is not None and not self.errand.may_touch(partnership.id):
+            return NOT_YOURS
+        if any(self.ids[place] is None for place in (*row.commissioners, *row.providers)):
+            return PARTNER_LEFT_OUT
+        return ""
 
     def _start(self, row: ArrangementRow) -> Partnership:
         facts = {
@@ -127,14 +135,14 @@ class _Keeper:
         revise_deal(self.actor, partnership, _terms(row))
         return partnership
 
-    def _revise(self, row: ArrangementRow, partnership: Partnership) -> bool:
+    def _revise(self, row: ArrangementRow, partnership: Partnership) -> None:
         """Revise the deal when the file tells terms that no revision ever had, and move the dates with it.
 
         Terms that the deal had once were told by an earlier file, and changed here since.
         """
         told = _terms(row)
         if any(_tells(revision, told) for revision in deal_revisions(partnership.id)):
-            return False
+            return
         current = current_deal(partnership.id)
         terms: dict[str, Any] = {key: getattr(current, key) for key in TERMS} if current else {}
         if current:
@@ -142,32 +150,25 @@ class _Keeper:
         revise_deal(self.actor, partnership, {**terms, **told}, _shares(current), "A later notice of the contract")
         dates = {"started_on": row.starts_on, "ends_on": row.ends_on}
         edit_partnership(self.actor, partnership, {key: day for key, day in dates.items() if day})
-        return True
 
-    def _join(self, row: ArrangementRow, partnership: Partnership, parts: Parts) -> bool:
+    def _join(self, row: ArrangementRow, partnership: Partnership, parts: Parts) -> None:
         """Add the organisations that take no part yet; those that left are not brought back."""
         had = set(parts.values())
-        joined = False
         for role, places in (("commissioner", row.commissioners), ("provider", row.providers)):
             for place in places:
                 name = fingerprint(self.contracts.organisations[place].name)
-                organisation_id = parts.get(name, self.ids[place])
-                if organisation_id not in had:
+                organisation_id = parts.get(name) or self.ids[place]
+                if organisation_id and organisation_id not in had:
                     add_participation(self.actor, partnership, organisation_id, role)
                     had.add(organisation_id)
-                    joined = True
-        return joined
 
-    def _lead(self, partnership: Partnership) -> bool:
+    def _lead(self, partnership: Partnership) -> None:
         """Name who looks after a partnership that nobody looks after, so that somebody can log against it."""
         if members(partnership.id):
-            return False
-        if not self.leads:
-            self.unled += 1
-            return False
+            return
+        self.errand.summary.unled += not self.leads
         for person_id in self.leads:
             set_member(self.actor, partnership, person_id, "lead")
-        return True
 
 
 def _terms(row: ArrangementRow) -> dict[str, Any]:

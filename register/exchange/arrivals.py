@@ -1,119 +1,139 @@
-"""What an import did, counted, and the questions every import asks of the register."""
+"""What every import does alike: each record in a savepoint of its own, told by what the history noted of it."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 
+from register.accounts.models import Person
 from register.database import db
-from register.exchange.findings import Findings
-from register.exchange.names import fingerprint
-from register.exchange.rows import Identifier
-from register.partnerships.organisation_models import Organisation, OrganisationAlias, OrganisationIdentifier
-
-T = TypeVar("T")
+from register.exchange.choices import AS_IT_IS, Choices
+from register.exchange.findings import Problem
+from register.exchange.outcomes import CHANGED, NEW, SKIPPED, UNCHANGED, FieldChange, Line, Summary, refused_in
+from register.history.envelope import Plain
+from register.history.ledger import ledger_of
+from register.history.sealing import Draft
+from register.history.sentences import label_of
+from register.partnerships.models import Partnership
+from register.partnerships.visibility import partnerships_where, visible_to
+from register.refusals import Refusal
 
 Step = Callable[[], object]
 """Called once for each row that is done, so that whoever waits sees it move."""
 
-AT_ONCE = 500
-"""Values asked of the database in one question: below the limits of both databases."""
+NOT_TOLD = frozenset({"version", "created_at", "recorded_at", "added_at"})
+"""Columns that say nothing of what the file changed."""
+
+
+def wait_for_nobody() -> None:
+    """Tell nobody how far an import is."""
 
 
 @dataclass
-class Tally:
-    """How many records of one sort an import made, changed, found the same, left out and refused."""
+class Record:
+    """What becomes of one record of a file, in one step or several."""
 
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    refused: int = 0
-
-    def count(self, *, is_new: bool, is_changed: bool) -> None:
-        """Count one record that is kept."""
-        if is_new:
-            self.created += 1
-        elif is_changed:
-            self.updated += 1
-        else:
-            self.unchanged += 1
+    noun: str
+    """One of `outcomes.NOUNS`."""
+    name: str
+    sheet: str = ""
+    row: int = 0
+    is_new: bool = False
+    skipped: str = ""
+    """Why it was left out."""
+    refused: Problem | None = None
+    changes: list[FieldChange] = field(default_factory=list)
 
     @property
-    def total(self) -> int:
-        """How many records the file had something to say about."""
-        return sum(asdict(self).values())
+    def place(self) -> tuple[str, int]:
+        """The sheet and the row that it stands at."""
+        return self.sheet, self.row
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, when it was not refused."""
+        return SKIPPED if self.skipped else NEW if self.is_new else CHANGED if self.changes else UNCHANGED
 
 
 @dataclass
-class Summary:
-    """What an import did, to say to a person."""
+class Errand:
+    """One import under way: who brings it, what they chose, and what has become of its records so far.
 
-    organisations: Tally = field(default_factory=Tally)
-    partnerships: Tally = field(default_factory=Tally)
-    reasons: Counter[str] = field(default_factory=Counter)
-    """Why something was skipped, and how often."""
-    notes: list[str] = field(default_factory=list)
-    """What was borne, one sentence each."""
-    unled: int = 0
-    """Partnerships of the file that nobody looks after, so that nobody can log against them."""
+    Example: `with errand.one("contacts", "Clerk", sheet, row) as record: record.is_new = True; add_contact(...)`. A
+    Refusal inside undoes the record alone, and is told with its place; the others go on, so that a dry run finds all.
+    Whoever keeps the whole or nothing calls `summary.settle` at the end.
+    """
 
-    def counts(self) -> dict[str, dict[str, int]]:
-        """Return the counts as plain values."""
-        return {"organisations": asdict(self.organisations), "partnerships": asdict(self.partnerships)}
+    actor: str
+    choices: Choices = AS_IT_IS
+    person: Person | None = None
+    """Whose permissions hold; None on the command line, where whoever may run it may do everything."""
+    step: Step = wait_for_nobody
+    summary: Summary = field(default_factory=Summary)
 
-    def take_over(self, findings: Findings) -> None:
-        """Carry over what the reading of the file left out and bore."""
-        self.reasons += findings.skipped
-        self.notes += [note.sentence() for note in findings.notes]
+    @contextmanager
+    def one(self, noun: str, name: str, sheet: str = "", row: int = 0) -> Iterator[Record]:
+        """Do all of one record inside the block, and tell what became of it."""
+        record = Record(noun, name, sheet, row)
+        with self.part(record):
+            yield record
+        self.tell(record)
+
+    @contextmanager
+    def part(self, record: Record) -> Iterator[None]:
+        """Do a part of a record inside the block; a refusal undoes this part and refuses the record."""
+        ledger = ledger_of(db.session())
+        try:
+            with db.session.begin_nested():
+                done = len(ledger.done)
+                yield
+                db.session.flush()
+                drafts = [draft for change in ledger.done[done:] for draft in change.drafts]
+                record.changes += [change for draft in drafts for change in _told(draft)]
+        except Refusal as refusal:
+            record.refused = refused_in(refusal, record.place, record.name)
+
+    def tell(self, record: Record) -> None:
+        """Count a record, and keep its line."""
+        if record.refused:
+            self.summary.refuse(record.noun, record.name, record.refused)
+        elif record.skipped:
+            self.summary.skip(record.noun, record.name, record.skipped, record.place)
+        else:
+            fields = () if record.is_new else tuple(record.changes)
+            self.summary.tell(Line(record.outcome, record.noun, record.name, *record.place, fields=fields))
+
+    def seen(self) -> ColumnElement[bool]:
+        """Return the condition for partnerships that exist for who brings the file: a hidden one is not there."""
+        return visible_to(self.person) if self.person else true()
+
+    def editable(self, action: str = "partnership:edit") -> ColumnElement[bool]:
+        """Return the condition for partnerships that the import may touch."""
+        return partnerships_where(self.person, action) if self.person else true()
+
+    def may_touch(self, partnership_id: int, action: str = "partnership:edit") -> bool:
+        """Say whether the import may touch a partnership; ask for many at once with `editable`."""
+        asked = select(Partnership.id).where(Partnership.id == partnership_id, self.editable(action))
+        return self.person is None or db.session.scalar(asked) is not None
 
 
-def in_portions(values: Iterable[T]) -> Iterator[list[T]]:
-    """Yield values in portions that one question to the database can carry."""
-    remaining = iter(values)
-    while portion := list(islice(remaining, AT_ONCE)):
-        yield portion
+def _told(draft: Draft) -> list[FieldChange]:
+    """Return what the history noted of one row, as a reader of the import sees it; rows that hang on it say what."""
+    return [
+        FieldChange(f"{label_of(draft.entity)}: {label_of(name)}", _plainly(draft.before.get(name)), _plainly(value))
+        if draft.entity not in SUBJECTS
+        else FieldChange(label_of(name), _plainly(draft.before.get(name)), _plainly(value))
+        for name, value in draft.values.items()
+        if name not in NOT_TOLD and not name.endswith("_id") and _plainly(draft.before.get(name)) != _plainly(value)
+    ]
 
 
-def owners(identifiers: Iterable[Identifier]) -> dict[Identifier, int]:
-    """Return which organisation has each identifier, for those that one has."""
-    wanted = set(identifiers)
-    found: dict[Identifier, int] = {}
-    for values in in_portions(sorted({value for _, value in wanted})):
-        rows = db.session.execute(
-            select(
-                OrganisationIdentifier.scheme, OrganisationIdentifier.value, OrganisationIdentifier.organisation_id
-            ).where(OrganisationIdentifier.value.in_(values))
-        )
-        found |= {(scheme, value): owner for scheme, value, owner in rows if (scheme, value) in wanted}
-    return found
+SUBJECTS = frozenset({"organisation", "contact", "partnership", "interaction", "commitment"})
+"""Tables whose columns are told by their own name; those of others are told with the table's."""
 
 
-def organisations_with(ids: Iterable[int]) -> dict[int, Organisation]:
-    """Return organisations by id, however many."""
-    rows: list[Organisation] = []
-    for portion in in_portions(sorted(set(ids))):
-        rows += db.session.scalars(select(Organisation).where(Organisation.id.in_(portion)))
-    return {row.id: row for row in rows}
-
-
-def aliases_of(ids: Iterable[int]) -> dict[int, Sequence[OrganisationAlias]]:
-    """Return the other names of organisations, withdrawn ones too."""
-    found: dict[int, list[OrganisationAlias]] = {}
-    for portion in in_portions(sorted(set(ids))):
-        rows = db.session.scalars(select(OrganisationAlias).where(OrganisationAlias.organisation_id.in_(portion)))
-        for row in rows:
-            found.setdefault(row.organisation_id, []).append(row)
-    return dict(found)
-
-
-def namesakes(names: Iterable[str]) -> dict[str, int]:
-    """Return which organisation has each name already, by fingerprint, for those names that one has."""
-    wanted = {fingerprint(name) for name in names}
-    if not wanted:
-        return {}
-    rows = db.session.execute(select(Organisation.name, Organisation.id).order_by(Organisation.id.desc()))
-    return {mark: owner for name, owner in rows if (mark := fingerprint(name)) in wanted}
+def _plainly(value: Plain) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

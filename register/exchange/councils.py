@@ -3,21 +3,42 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from register.exchange.choices import AS_IT_IS, Choices
+from register.exchange.columns import Column
 from register.exchange.findings import Findings, Problem
 from register.exchange.identifiers import trusted
 from register.exchange.names import distinct, is_spoilt, listed
+from register.exchange.reading import Upload
 from register.exchange.rows import Identifier, OrganisationRow
-from register.exchange.tables import TableRow, read_table, refuse_controls
+from register.exchange.tables import TableRow, read_table, refuse_cell, refuse_controls
 
 SCHEMES = {"England": "GB-LAE", "Scotland": "GB-LAS", "Wales": "GB-PLA", "Northern Ireland": "GB-LANI"}
 """The register whose codes a nation's councils carry, by org-id.guide."""
 GSS = "GB-GSS"
 
 CODE, NAME, NATION = "local-authority-code", "official-name", "nation"
-REQUIRED = (CODE, NAME, NATION)
 ENDED, REPLACED = "end-date", "replaced-by"
-READ = (*REQUIRED, "nice-name", "gss-code", "former-gss-codes", "start-date", ENDED, REPLACED, "region")
 MEMBERSHIPS = ("county-la", "combined-authority")
+COLUMNS = (
+    Column(CODE, "the council’s code in its nation’s register", required=True),
+    Column(NAME, "the full name", required=True),
+    Column(NATION, "England, Scotland, Wales or Northern Ireland", required=True),
+    Column("nice-name", "the name for lists and maps"),
+    Column("alt-names", "other names, with commas between them"),
+    Column("gss-code", "the statistical code in force"),
+    Column("former-gss-codes", "statistical codes it had before"),
+    Column("local-authority-type", "COMB and SRA are combined authorities"),
+    Column("region", "the region it lies in"),
+    Column("start-date", "the day it began"),
+    Column(ENDED, "the day it ended; blank for one that goes on"),
+    Column("current-authority", "whether it goes on"),
+    Column(REPLACED, "codes of those that took over"),
+    Column("county-la", "the code of its county"),
+    Column("combined-authority", "the code of its combined authority"),
+)
+REQUIRED = tuple(column.key for column in COLUMNS if column.required)
+KEPT = tuple(column.key for column in COLUMNS if column.key != "alt-names")
+"""Columns whose cells have to be short enough to keep; a list of names may be longer than each of its names."""
 
 COMBINED = ("COMB", "SRA")
 """Types of authority that councils form together: combined authorities, and strategic ones for a region."""
@@ -36,12 +57,16 @@ class Councils:
     rows: tuple[OrganisationRow, ...] = ()
     findings: Findings = field(default_factory=Findings)
 
+    def __len__(self) -> int:
+        """Return how many rows there are to keep."""
+        return len(self.rows)
 
-def read_councils(content: str, name: str = "The file") -> Councils:
-    """Read the register's CSV text; `findings.problems` is empty when every row can be kept."""
-    found = Councils(findings=Findings(name))
-    table = read_table(content, REQUIRED, found.findings)
-    rows = [row for row in table.rows if not refuse_controls(row, (*READ, *MEMBERSHIPS), found.findings)]
+
+def read_councils(upload: Upload, choices: Choices = AS_IT_IS) -> Councils:
+    """Read the register's table; `findings.problems` is empty when every row can be kept."""
+    found = Councils(findings=Findings(upload.name))
+    table = read_table(upload, COLUMNS, choices, found.findings)
+    rows = [row for row in table.rows if not refuse_controls(row, KEPT, found.findings)]
     codes = _codes(rows, found.findings)
     read = [_council(row, codes, found.findings) for row in rows]
     found.rows = tuple(row for row in read if row is not None)
@@ -56,7 +81,7 @@ def _codes(rows: list[TableRow], findings: Findings) -> dict[str, Identifier]:
     for row in rows:
         code = row.cell(CODE).upper()
         if code in first:
-            findings.add_problem(_problem(row, CODE, f"row {first[code]} has this code already"))
+            refuse_cell(findings, row, CODE, f"row {first[code]} has this code already")
         elif scheme := SCHEMES.get(row.cell(NATION)):
             codes[code], first[code] = (scheme, code), row.number
     return codes
@@ -89,9 +114,9 @@ def _council(row: TableRow, codes: dict[str, Identifier], findings: Findings) ->
 def _refuse_blanks(row: TableRow, findings: Findings) -> None:
     for column in REQUIRED:
         if not row.cell(column):
-            findings.add_problem(_problem(row, column, "this is blank and has to be filled"))
+            refuse_cell(findings, row, column, "this is blank and has to be filled")
     if row.cell(NATION) and row.cell(NATION) not in SCHEMES:
-        findings.add_problem(_problem(row, NATION, f"this is none of {', '.join(SCHEMES)}"))
+        refuse_cell(findings, row, NATION, f"this is none of {', '.join(SCHEMES)}")
 
 
 def _day(row: TableRow, column: str, findings: Findings) -> date | None:
@@ -103,19 +128,19 @@ def _day(row: TableRow, column: str, findings: Findings) -> date | None:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a civil day has no time zone
         except ValueError:
             continue
-    findings.add_problem(_problem(row, column, "this is not a date; write it as 2023-04-01"))
+    refuse_cell(findings, row, column, "this is not a date; write it as 2023-04-01")
     return None
 
 
 def _refuse_contradictions(row: TableRow, opened: date | None, closed: date | None, findings: Findings) -> None:
     if opened and closed and closed < opened:
-        findings.add_problem(_problem(row, ENDED, f"this is before the start, {opened.isoformat()}"))
+        refuse_cell(findings, row, ENDED, f"this is before the start, {opened.isoformat()}")
     if row.cell("current-authority").casefold() == "false" and not row.cell(ENDED):
-        findings.add_problem(_problem(row, ENDED, "the council is not current and has no end date"))
+        refuse_cell(findings, row, ENDED, "the council is not current and has no end date")
     if row.cell(REPLACED) and not row.cell(ENDED):
-        findings.add_problem(_problem(row, REPLACED, "the council is replaced and has no end date"))
+        refuse_cell(findings, row, REPLACED, "the council is replaced and has no end date")
     if row.cell(CODE).upper() in _cut(row.cell(REPLACED).upper()):
-        findings.add_problem(_problem(row, REPLACED, "a council cannot replace itself"))
+        refuse_cell(findings, row, REPLACED, "a council cannot replace itself")
 
 
 def _identifiers(row: TableRow, codes: dict[str, Identifier]) -> tuple[Identifier, ...]:
@@ -130,7 +155,7 @@ def _aliases(row: TableRow, known: tuple[str, str], findings: Findings) -> tuple
     for name in names:
         if is_spoilt(name):
             reason = "this name lost a letter before it came here, and was left out"
-            findings.add_note(Problem("", row.number, "alt-names", name, reason))
+            findings.add_note(Problem(findings.sheet, row.number, "alt-names", name, reason))
     return distinct((name for name in names if not is_spoilt(name)), known)
 
 
@@ -140,7 +165,7 @@ def _others(row: TableRow, column: str, codes: dict[str, Identifier], findings: 
     for code in _cut(row.cell(column).upper()):
         if code not in codes:
             reason = "no row of this file has this code"
-            findings.add_note(Problem("", row.number, column, code, reason))
+            findings.add_note(Problem(findings.sheet, row.number, column, code, reason))
         found.append(codes.get(code, (SCHEMES[row.cell(NATION)], code)))
     return tuple(dict.fromkeys(found))
 
@@ -158,8 +183,5 @@ def _refuse_shared(rows: tuple[OrganisationRow, ...], findings: Findings) -> Non
             earlier = first.setdefault((scheme, value), row.row)
             if earlier != row.row:
                 column = "gss-code" if scheme == GSS else CODE
-                findings.add_problem(Problem("", row.row, column, value, f"row {earlier} has this code already"))
-
-
-def _problem(row: TableRow, column: str, reason: str) -> Problem:
-    return Problem("", row.number, column, row.cell(column), reason)
+                reason = f"row {earlier} has this code already"
+                findings.add_problem(Problem(findings.sheet, row.row, column, value, reason))

@@ -1,9 +1,7 @@
 """What was found wrong, odd or of no use while a file was read, each with its place."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from register.refusals import Refusal
 
@@ -54,17 +52,23 @@ class Findings:
     """The sheet or list that rows are counted in; see `Problem.sheet`."""
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    """What is to be said of the file as a whole, in sentences."""
     skipped: Counter[str] = field(default_factory=Counter)
+    titles: dict[str, str] = field(default_factory=dict)
+    """The file's own titles of columns that it calls otherwise than the import does."""
     _met: set[Problem] = field(default_factory=set)
 
     def add_problem(self, problem: Problem) -> None:
         """Keep a problem, once however often its place is looked at."""
+        problem = self._as_titled(problem)
         if problem not in self._met:
             self._met.add(problem)
             self.problems.append(problem)
 
     def add_note(self, note: Problem) -> None:
         """Keep a note, once however often its place is looked at."""
+        note = self._as_titled(note)
         if note not in self._met:
             self._met.add(note)
             self.notes.append(note)
@@ -76,15 +80,5 @@ class Findings:
             lines = "\n".join(problem.sentence() for problem in self.problems)
             raise Refusal(f"{self.name} has {count}, and nothing of it was kept.\n{lines}")
 
-    @contextmanager
-    def placed(self, row: int, value: str) -> Iterator[None]:
-        """Let a rule of the register that refuses a row be told with the row's place.
-
-        The database has part of the row by then: the first refusal ends the import, and whoever calls undoes it.
-        """
-        try:
-            yield
-        except Refusal as refusal:
-            self.add_problem(Problem(self.sheet, row, "", value, refusal.message.rstrip(".")))
-            self.refuse()
-            raise
+    def _as_titled(self, problem: Problem) -> Problem:
+        return replace(problem, column=self.titles[problem.column]) if problem.column in self.titles else problem

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from register.exchange.awards import NOT_BINDING, Award, Draft, Release, drafted
+from register.exchange.choices import AS_IT_IS, Choices
 from register.exchange.documents import Branch, read_document
 from register.exchange.findings import Findings
 from register.exchange.parties import Party, bodies
+from register.exchange.reading import Upload, text_of
 from register.exchange.rows import ArrangementRow, OrganisationRow
 from register.refusals import Refusal
 
@@ -29,11 +31,18 @@ class Contracts:
     releases: int = 0
     """How many releases the file has, with and without awards."""
 
+    def __len__(self) -> int:
+        """Return how many rows there are to keep."""
+        return len(self.organisations) + len(self.arrangements)
 
-def read_contracts(content: str, name: str) -> Contracts:
+
+def read_contracts(upload: Upload, choices: Choices = AS_IT_IS) -> Contracts:
     """Read a release package; `findings.problems` is empty when all of it can be kept."""
+    name = upload.name
+    text = text_of(upload, "JSON", choices.encoding)
     found = Contracts(findings=Findings(name, "releases"))
-    releases = _releases(read_document(content, name), name, found.findings)
+    found.findings.notices += [f"{text.note}."] if text.note else []
+    releases = _releases(read_document(text.content, name), name, found.findings)
     found.releases = len(releases)
     processes = _processes(releases, found.findings)
     drafts = [draft for process in processes if (draft := drafted(process)) is not None]

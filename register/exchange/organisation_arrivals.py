@@ -1,13 +1,13 @@
 """Organisations from a file into the register: matched by identifier, added, brought up to date, tied together."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from register.clock import today
-from register.exchange.arrivals import Step, Summary, Tally, aliases_of, namesakes, organisations_with, owners
+from register.exchange.arrivals import Errand, Record
 from register.exchange.councils import Councils
 from register.exchange.differences import new_names, told_otherwise
 from register.exchange.findings import Findings, Problem
+from register.exchange.lookups import aliases_of, namesakes, organisations_with, owners
 from register.exchange.names import fingerprint
 from register.exchange.rows import Identifier, OrganisationRow
 from register.partnerships.organisation_changes import (
@@ -19,33 +19,23 @@ from register.partnerships.organisation_changes import (
 )
 from register.partnerships.organisation_models import Organisation
 
-
-def bring_councils(actor: str, councils: Councils, step: Step) -> Summary:
-    """Keep the organisations of a register of councils, and return what was done.
-
-    Raise Refusal, with every problem, when any of them cannot be kept. Flushes and never commits: whoever calls keeps
-    it all or nothing.
-    """
-    councils.findings.refuse()
-    arrived = keep_organisations(actor, councils.rows, councils.findings, step, overrules=True)
-    summary = Summary(organisations=arrived.tally)
-    summary.take_over(councils.findings)
-    return summary
+NOT_ADDED = "not in the register, and this import adds nothing"
 
 
-@dataclass
-class Arrived:
-    """The organisations of a file as the register has them now, in the file's order."""
+def bring_councils(errand: Errand, councils: Councils) -> None:
+    """Keep the organisations of a register of councils. Flushes and never commits."""
+    keep_organisations(errand, councils.rows, councils.findings, overrules=True)
+    errand.summary.take_over(councils.findings, "organisations")
 
-    ids: list[int]
-    tally: Tally
+
+Arrived = list[int | None]
+"""The organisations of a file as the register has them now, in the file's order; None for one that was not kept."""
 
 
 def keep_organisations(
-    actor: str,
+    errand: Errand,
     rows: Sequence[OrganisationRow],
     findings: Findings,
-    step: Step,
     *,
     overrules: bool,
     met: Mapping[int, int] | None = None,
@@ -57,31 +47,20 @@ def keep_organisations(
     only adds identifiers to what is there.
     """
     known = owners(identifier for row in rows for identifier in _identifiers(row))
-    matched = [_match(row, known, findings) or (met or {}).get(place) for place, row in enumerate(rows)]
-    findings.refuse()
-    had = {organisation_id for organisation_id in matched if organisation_id}
-    names = [row.name for row, organisation_id in zip(rows, matched, strict=True) if not organisation_id]
-    keeper = _Keeper(actor, known, findings, namesakes(names), had, overrules=overrules)
-    for row, organisation_id in zip(rows, matched, strict=True):
-        keeper.keep(row, organisation_id)
-        step()
+    keeper = _Keeper(errand, known, findings, met or {}, overrules=overrules)
+    keeper.prepare(rows)
+    for place, row in enumerate(rows):
+        keeper.keep(place, row)
+        errand.step()
     for row, organisation_id in zip(rows, keeper.ids, strict=True):
-        keeper.tie(row, organisation_id)
-    return Arrived(keeper.ids, keeper.tally())
+        if organisation_id:
+            keeper.tie(row, organisation_id)
+    keeper.tell()
+    return keeper.ids
 
 
 def _identifiers(row: OrganisationRow) -> Iterable[Identifier]:
     return (*row.identifiers, *row.successors, *row.memberships)
-
-
-def _match(row: OrganisationRow, known: Mapping[Identifier, int], findings: Findings) -> int | None:
-    """Return the organisation with the row's identifiers; two of them are a problem that only a person can settle."""
-    found = {known[identifier]: identifier for identifier in row.identifiers if identifier in known}
-    if len(found) > 1:
-        described = " and ".join(f"{scheme} {value}" for scheme, value in found.values())
-        reason = f"the register has {described} at {len(found)} different organisations"
-        findings.add_problem(Problem(findings.sheet, row.row, "", row.name, reason))
-    return next(iter(found), None)
 
 
 class _Keeper:
@@ -89,33 +68,72 @@ class _Keeper:
 
     def __init__(
         self,
-        actor: str,
+        errand: Errand,
         known: dict[Identifier, int],
         findings: Findings,
-        alike: Mapping[str, int],
-        had: set[int],
+        met: Mapping[int, int],
         *,
         overrules: bool,
     ) -> None:
-        self.actor, self.known, self.findings, self.overrules = actor, known, findings, overrules
-        self.alike = alike
-        self.organisations = organisations_with(had)
-        self.aliases = aliases_of(had) if overrules else {}
-        self.ids: list[int] = []
-        self.created: set[int] = set()
-        self.changed: set[int] = set()
+        self.errand, self.known, self.findings, self.met, self.overrules = errand, known, findings, met, overrules
+        self.actor = errand.actor
+        self.ids: Arrived = []
+        self.records: dict[int, Record] = {}
+        """By organisation: one that two rows tell of is one record."""
+        self.lost: list[Record] = []
+        """Rows that came to no organisation."""
 
-    def keep(self, row: OrganisationRow, organisation_id: int | None) -> None:
+    def prepare(self, rows: Sequence[OrganisationRow]) -> None:
+        """Ask for what the register has of all rows at once."""
+        found = [self._match(place, row) for place, row in enumerate(rows)]
+        had = {organisation_id for ids in found for organisation_id in ids}
+        self.organisations = organisations_with(had)
+        self.aliases = aliases_of(had) if self.overrules else {}
+        self.alike = namesakes(row.name for row, ids in zip(rows, found, strict=True) if not ids)
+
+    def _match(self, place: int, row: OrganisationRow) -> list[int]:
+        """Return the organisations with the row's identifiers; two are a problem that only a person can settle."""
+        found = dict.fromkeys(self.known[one] for one in row.identifiers if one in self.known)
+        return list(found) or ([self.met[place]] if place in self.met else [])
+
+    def keep(self, place: int, row: OrganisationRow) -> None:
         """Add or edit the organisation of one row."""
-        with self.findings.placed(row.row, row.name):
-            if organisation_id is None:
-                organisation = self._add(row)
-                self.created.add(organisation.id)
-            else:
-                organisation = self.organisations[organisation_id]
-                self._edit(row, organisation)
-        self.ids.append(organisation.id)
+        found = self._match(place, row)
+        record = Record("organisations", row.name, self.findings.sheet, row.row)
+        if len(found) > 1:
+            record.refused = self._torn(row)
+        elif found:
+            record = self.records.setdefault(found[0], record)
+            self._update(record, row, found[0])
+        elif self.errand.choices.creates:
+            found = self._create(record, row)
+        else:
+            record.skipped = NOT_ADDED
+        self.ids.append(found[0] if len(found) == 1 else None)
+        if len(found) != 1:
+            self.lost.append(record)
+
+    def _torn(self, row: OrganisationRow) -> Problem:
+        at = {self.known[one]: one for one in row.identifiers if one in self.known}
+        described = " and ".join(f"{scheme} {value}" for scheme, value in at.values())
+        reason = f"the register has {described} at {len(at)} different organisations"
+        return Problem(self.findings.sheet, row.row, "", row.name, reason)
+
+    def _create(self, record: Record, row: OrganisationRow) -> list[int]:
+        record.is_new = True
+        with self.errand.part(record):
+            organisation = self._add(row)
+        if record.refused:
+            return []
+        self.organisations[organisation.id] = organisation
+        self.records[organisation.id] = record
         self.known |= dict.fromkeys(row.identifiers, organisation.id)
+        return [organisation.id]
+
+    def _update(self, record: Record, row: OrganisationRow, organisation_id: int) -> None:
+        if self.errand.choices.updates:
+            with self.errand.part(record):
+                self._edit(row, self.organisations[organisation_id])
 
     def _add(self, row: OrganisationRow) -> Organisation:
         organisation = add_organisation(
@@ -130,7 +148,6 @@ class _Keeper:
             aliases=row.aliases,
             identifiers=row.identifiers,
         )
-        self.organisations[organisation.id] = organisation
         if namesake := self.alike.get(fingerprint(row.name)):
             reason = f"organisation {namesake} has this name; nothing but the name says they are one, so both are kept"
             self.findings.add_note(Problem(self.findings.sheet, row.row, "", row.name, reason))
@@ -157,21 +174,21 @@ class _Keeper:
             live = [alias.name for alias in aliases if not alias.is_withdrawn]
             everything = [*live, *names] if names else None
             edit_organisation(self.actor, organisation, facts, aliases=everything, identifiers=identifiers)
-            self.changed.add(organisation.id)
         if ended_on and is_over:
             close_organisation(self.actor, organisation, ended_on)
-            self.changed.add(organisation.id)
 
     def tie(self, row: OrganisationRow, organisation_id: int) -> None:
         """Name who took over from a row's organisation, and what it belongs to."""
-        organisation = self.organisations[organisation_id]
+        organisation, record = self.organisations[organisation_id], self.records[organisation_id]
+        if record.refused or not (record.is_new or self.errand.choices.updates):
+            return
         successors = self._others(row, row.successors) if organisation.is_closed else []
         memberships = self._others(row, row.memberships)
-        with self.findings.placed(row.row, row.name):
-            ties = [name_successor(self.actor, organisation, other) for other in successors]
-            ties += [join_organisation(self.actor, organisation, other) for other in memberships]
-        if any(ties):
-            self.changed.add(organisation_id)
+        with self.errand.part(record):
+            for other in successors:
+                name_successor(self.actor, organisation, other)
+            for other in memberships:
+                join_organisation(self.actor, organisation, other)
 
     def _others(self, row: OrganisationRow, identifiers: Iterable[Identifier]) -> list[int]:
         found = []
@@ -183,10 +200,7 @@ class _Keeper:
                 self.findings.add_note(Problem(self.findings.sheet, row.row, "", f"{scheme} {value}", reason))
         return found
 
-    def tally(self) -> Tally:
+    def tell(self) -> None:
         """Count what each organisation came to, once however many rows it has."""
-        tally = Tally()
-        for organisation_id in dict.fromkeys(self.ids):
-            is_new = organisation_id in self.created
-            tally.count(is_new=is_new, is_changed=organisation_id in self.changed)
-        return tally
+        for record in sorted([*self.records.values(), *self.lost], key=lambda record: record.row):
+            self.errand.tell(record)

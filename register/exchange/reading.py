@@ -8,8 +8,23 @@ from pathlib import Path
 from register.refusals import Refusal
 
 MEGABYTE = 1_000_000
-LIMITS = {"CSV": 50 * MEGABYTE, "JSON": 20 * MEGABYTE}
+LIMITS = {"CSV": 50 * MEGABYTE, "JSON": 20 * MEGABYTE, "spreadsheet": 20 * MEGABYTE}
 """Bytes by kind of file. JSON grows about tenfold in memory, a table read row by row does not."""
+LARGEST = max(LIMITS.values())
+
+ENCODINGS = (
+    ("utf-8-sig", "UTF-8"),
+    ("cp1252", "Windows-1252"),
+    ("utf-16", "UTF-16"),
+    ("latin-1", "Latin-1 (ISO 8859-1)"),
+    ("mac-roman", "Mac Roman"),
+    ("cp850", "DOS (code page 850)"),
+)
+"""Ways in which files of text are written, to choose from where a file was read wrongly."""
+NAME_OF_ENCODING = dict(ENCODINGS)
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+"""Endings of spreadsheets, which are read whole by a library."""
 
 OTHER_KINDS = (
     (b"PK\x03\x04", "a spreadsheet or zip file"),
@@ -22,8 +37,29 @@ OTHER_KINDS = (
 )
 """First bytes of files that people bring by mistake, whatever the file is called."""
 
+SPREADSHEET = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+"""First bytes of XLSX and ODS, which are zip files, an empty one too, and of XLS."""
+
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 """The marks with which UTF-16 files begin, which Excel calls "Unicode text"."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that somebody brings: its name, and the bytes in it."""
+
+    name: str
+    content: bytes
+
+    @property
+    def ending(self) -> str:
+        """The end of the name, such as `.xlsx`."""
+        return Path(self.name).suffix.casefold()
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is a spreadsheet: by its first bytes, and where it has none by its name."""
+        return self.content.startswith(SPREADSHEET) or self.ending in WORKBOOKS
 
 
 @dataclass(frozen=True)
@@ -36,33 +72,40 @@ class Text:
     """What a person should know about the reading; empty when there was nothing to decide."""
 
 
-def read_text(path: Path, kind: str) -> Text:
-    """Return the text of a CSV or JSON file, or raise Refusal with the reason why it is none."""
-    return text_of(_content(path, kind), path.name, kind)
-
-
-def text_of(content: bytes, name: str, kind: str) -> Text:
-    """Return the text in some bytes that are said to be of a kind, `CSV` or `JSON`."""
-    if not content.strip():
-        raise Refusal(f"{name} is empty.")
-    _refuse_size(len(content), name, kind)
-    _refuse_other_kinds(content, name, kind)
-    return _decoded(content, name)
-
-
-def _content(path: Path, kind: str) -> bytes:
-    """Read the file, its size asked first so that a huge one costs nothing."""
+def upload_from(path: Path) -> Upload:
+    """Return a file of this machine, its size asked first so that a huge one costs nothing; raise Refusal."""
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             raise Refusal(f"{path} is not a file.")
-        _refuse_size(about.st_size, path.name, kind)
-        return path.read_bytes()
+        _refuse_size(about.st_size, path.name, _kind_of(path.suffix.casefold()))
+        return Upload(path.name, path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         raise Refusal(f"There is no file {path}.") from None
     except (OSError, ValueError) as error:
         reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "its name is not valid"
         raise Refusal(f"{path} cannot be read: {reason}.") from None
+
+
+def _kind_of(ending: str) -> str:
+    return "JSON" if ending == ".json" else "spreadsheet" if ending in WORKBOOKS else "CSV"
+
+
+def text_of(upload: Upload, kind: str, encoding: str | None = None) -> Text:
+    """Return the text of a file that is said to be of a kind, `CSV` or `JSON`; raise Refusal with why it is none."""
+    content, name = upload.content, upload.name
+    if not content.strip():
+        raise Refusal(f"{name} is empty.")
+    _refuse_size(len(content), name, kind)
+    if encoding:
+        return _decoded_as(content, name, encoding)
+    _refuse_other_kinds(content, name, kind)
+    return _decoded(content, name)
+
+
+def refuse_size(upload: Upload, kind: str) -> None:
+    """Refuse a file that is larger than its kind may be."""
+    _refuse_size(len(upload.content), upload.name, kind)
 
 
 def _refuse_size(size: int, name: str, kind: str) -> None:
@@ -84,6 +127,22 @@ def _refuse_other_kinds(content: bytes, name: str, kind: str) -> None:
         raise Refusal(f"{name} is a web page or XML, not {kind}.")
     if (first in (b"{", b"[")) != (kind == "JSON"):
         raise Refusal(f"{name} is JSON, not CSV." if kind == "CSV" else f"{name} is not JSON.")
+
+
+def _decoded_as(content: bytes, name: str, encoding: str) -> Text:
+    """Return the text in the encoding that a person chose."""
+    said = NAME_OF_ENCODING.get(encoding, encoding)
+    try:
+        plain = unicodedata.normalize("NFC", content.decode(encoding))
+    except LookupError:
+        raise Refusal(f"There is no encoding called {encoding}.") from None
+    except UnicodeError as error:
+        line = _line_of(content, getattr(error, "start", 0))
+        raise Refusal(f"{name} is not {said}: line {line} has a character that is none of it.") from None
+    if (null := plain.find("\0")) >= 0:
+        line = plain.count("\n", 0, null) + 1
+        raise Refusal(f"{name} is not a text file in {said}: line {line} has a null character.")
+    return Text(plain, said)
 
 
 def _decoded(content: bytes, name: str) -> Text:

@@ -1,15 +1,16 @@
-"""CSV text as rows of named cells, whatever its delimiter, with what is wrong in its shape."""
+"""Records under a header as rows of named cells, with what is wrong in their shape."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from register.exchange.choices import Choices
+from register.exchange.columns import Column, column_key, placed
 from register.exchange.findings import Findings, Problem
+from register.exchange.grids import Grid, grid_of
+from register.exchange.reading import Upload
 from register.text import CONTROL, LINE
 
-DELIMITERS = (",", ";", "\t")
 TITLES_SHOWN = 6
 """Titles of a file's own header that are repeated when a column is missing: enough to see a wrong file by."""
 
@@ -31,88 +32,74 @@ class Table:
     """The rows of a file under its header."""
 
     columns: tuple[str, ...]
+    """Those found, in the file's order; a column that the import does not know goes by its own title."""
     rows: tuple[TableRow, ...]
+    unmapped: tuple[str, ...] = ()
+    """Titles of columns that the import does not read."""
 
 
-def read_table(content: str, required: Sequence[str], findings: Findings) -> Table:
-    """Return the rows that have anything in them; whatever is wrong goes to the findings, by row and column.
+def read_table(upload: Upload, columns: Sequence[Column], choices: Choices, findings: Findings) -> Table:
+    """Return the rows of a CSV file or of a sheet; whatever is wrong goes to the findings, by row and column.
 
-    Columns are matched whatever their case and whether their words are joined by blanks, `_` or `-`.
+    Raise Refusal when the file cannot be read at all.
     """
-    records = _records(content, findings)
-    first, header = next((record for record in records if any(cell.strip() for cell in record[1])), (1, []))
-    columns = tuple(column_key(title) for title in header)
-    _check_header(first, header, required, findings)
-    rows = tuple(_rows(columns, records, findings)) if not findings.problems else ()
+    return table_of(grid_of(upload, choices), columns, choices, findings)
+
+
+def table_of(grid: Grid, columns: Sequence[Column], choices: Choices, findings: Findings) -> Table:
+    """Return the rows under a grid's header that have anything in them, their cells by the import's columns.
+
+    Columns are matched whatever their case and whether their words are joined by blanks, `_` or `-`, unless a person
+    chose others.
+    """
+    findings.sheet = grid.sheet
+    if grid.broken:
+        findings.add_problem(grid.broken)
+    if grid.note:
+        findings.notices.append(f"{grid.note}.")
+    found = placed(columns, grid.titles, choices.columns)
+    _check_header(grid, columns, found, choices, findings)
+    by_place = {place: key for key, place in found.items()}
+    keys = tuple(by_place.get(place) or column_key(title) for place, title in enumerate(grid.titles))
+    findings.titles = {key: grid.titles[place] for key, place in found.items() if column_key(grid.titles[place]) != key}
+    rows = () if findings.problems else tuple(_rows(keys, grid, findings))
     if not rows and not findings.problems:
-        findings.add_problem(Problem("", 0, "", "", "the file has a header and no rows under it"))
-    return Table(columns, rows)
+        findings.add_problem(Problem(grid.sheet, 0, "", "", "the file has a header and no rows under it"))
+    unmapped = tuple(title for place, title in enumerate(grid.titles) if title and place not in by_place)
+    return Table(tuple(key for key in keys if key), rows, unmapped)
 
 
-def column_key(title: str) -> str:
-    """Return a column's title in the one form that columns are compared by.
-
-    >>> column_key(" Official_Name")
-    'official-name'
-    """
-    return "-".join(title.strip().casefold().replace("_", " ").replace("-", " ").split())
-
-
-def delimiter_of(content: str) -> str:
-    """Return the delimiter that cuts the first record into most cells; a comma when none cuts it."""
-    return max(DELIMITERS, key=lambda delimiter: len(_first_record(content, delimiter)))
-
-
-def _first_record(content: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter), [])
-    except csv.Error:
-        return []
+def _check_header(
+    grid: Grid, columns: Sequence[Column], found: dict[str, int], choices: Choices, findings: Findings
+) -> None:
+    """Name each column that has to be there and is not, and each that is there more than once."""
+    titles = Counter(column_key(title) for title in next((c for n, c in grid.records if n == grid.header_row), ()))
+    first = ", ".join(title for title in grid.titles[:TITLES_SHOWN] if title)
+    for column in columns:
+        if titles[column.key] > 1 and column.key not in choices.columns:
+            reason = f"{titles[column.key]} columns have this title; rename or drop all but one"
+            findings.add_problem(Problem(grid.sheet, grid.header_row, column.key, "", reason))
+        if column.required and column.key not in found:
+            reason = f"this column is missing; the file begins with {first}" if first else "this column is missing"
+            findings.add_problem(Problem(grid.sheet, grid.header_row, column.key, "", reason))
 
 
-def _records(content: str, findings: Findings) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with its number; a quote never closed, or a cell of absurd length, ends the reading."""
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter_of(content), strict=True)
-    number = 0
-    try:
-        for number, record in enumerate(reader, start=1):
-            yield number, record
-    except csv.Error as error:
-        findings.add_problem(Problem("", number + 1, "", "", _broken(str(error))))
-
-
-def _broken(message: str) -> str:
-    if "field larger" in message:
-        return f"a cell here has more than {csv.field_size_limit():,} characters; perhaps a quote mark is never closed"
-    if "end of data" in message:
-        return "a quote mark opens a cell here and is never closed"
-    return "a quote mark stands inside a cell here; double it or take it out"
-
-
-def _check_header(number: int, header: list[str], required: Sequence[str], findings: Findings) -> None:
-    columns = [column_key(title) for title in header]
-    for column, count in Counter(column for column in columns if column).items():
-        if count > 1:
-            reason = f"{count} columns have this title; rename or drop all but one"
-            findings.add_problem(Problem("", number, column, "", reason))
-    found = ", ".join(title.strip() for title in header[:TITLES_SHOWN] if title.strip())
-    for column in required:
-        if column not in columns:
-            reason = f"this column is missing; the file begins with {found}" if found else "this column is missing"
-            findings.add_problem(Problem("", number, column, "", reason))
-
-
-def _rows(columns: tuple[str, ...], records: Iterator[tuple[int, list[str]]], findings: Findings) -> Iterator[TableRow]:
-    for number, record in records:
+def _rows(keys: tuple[str, ...], grid: Grid, findings: Findings) -> Iterator[TableRow]:
+    for number, record in grid.body:
         cells = [cell.strip() for cell in record]
         if not any(cells):
             continue
-        if any(cells[len(columns) :]):
-            reason = f"the row has {len(cells)} cells and the header {len(columns)}"
+        if any(cells[len(keys) :]):
+            reason = f"the row has {len(cells)} cells and the header {len(keys)}"
             reason += "; perhaps a text with a comma lacks its quote marks"
-            findings.add_problem(Problem("", number, "", "", reason))
+            findings.add_problem(Problem(grid.sheet, number, "", "", reason))
             continue
-        yield TableRow(number, dict(zip(columns, cells, strict=False)))
+        yield TableRow(number, dict(zip(keys, cells, strict=False)))
+
+
+def refuse_cell(findings: Findings, row: TableRow, column: str, reason: str) -> None:
+    """Name a cell that refuses its row, with what is wrong and what to do."""
+    findings.add_problem(Problem(findings.sheet, row.number, column, row.cell(column), reason))
 
 
 def refuse_controls(row: TableRow, columns: Sequence[str], findings: Findings) -> bool:
@@ -122,8 +109,8 @@ def refuse_controls(row: TableRow, columns: Sequence[str], findings: Findings) -
         value = row.cell(column)
         if CONTROL.search(value):
             reason = "this has characters that cannot be kept, such as a null or a control character"
-            findings.add_problem(Problem("", row.number, column, CONTROL.sub("?", value), reason))
+            findings.add_problem(Problem(findings.sheet, row.number, column, CONTROL.sub("?", value), reason))
         elif len(value) > LINE:
             reason = f"this has {len(value)} characters and may have {LINE}"
-            findings.add_problem(Problem("", row.number, column, value, reason))
+            findings.add_problem(Problem(findings.sheet, row.number, column, value, reason))
     return len(findings.problems) > before

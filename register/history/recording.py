@@ -74,9 +74,8 @@ def _note(session: Session, _context: UOWTransaction) -> None:
         if is_recorded(type(row).__table__):
             values = _written(row, is_new=row in session.new)
             if values:
-                change.drafts.append(
-                    Draft(type(row).__tablename__, row.id, getattr(row, "version", 1), values, _scope(row))
-                )
+                version, before = getattr(row, "version", 1), _before(row, values)
+                change.drafts.append(Draft(type(row).__tablename__, row.id, version, values, _scope(row), before))
 
 
 def _scope(row: Base) -> int | None:
@@ -96,6 +95,17 @@ def _written(row: Base, *, is_new: bool) -> dict[str, Plain]:
     if values and not is_new and "version" in state.mapper.columns:
         values["version"] = row.version  # type: ignore[attr-defined]  # just seen among the columns
     return values
+
+
+def _before(row: Base, values: dict[str, Plain]) -> dict[str, Plain]:
+    """Return what the written columns of a row held before, nothing for a new one."""
+    state = inspect(row)
+    held = {}
+    for column in covered_columns(type(row).__table__):  # type: ignore[arg-type]  # every mapped class has a Table
+        deleted = state.attrs[state.mapper.get_property_by_column(column).key].history.deleted
+        if deleted and column.name in values:
+            held[column.name] = as_recorded(column, deleted[0])
+    return held
 
 
 @event.listens_for(db.session, "before_commit")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sqlalchemy import insert, select, update
@@ -34,6 +34,8 @@ class Draft:
     values: dict[str, Plain]
     scope_id: int | None = None
     """The partnership that the row belongs to."""
+    before: dict[str, Plain] = field(default_factory=dict)
+    """What the changed columns of a row that was there held before; it is not sealed."""
 
 
 class Sealable(Protocol):

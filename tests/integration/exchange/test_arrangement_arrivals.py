@@ -12,8 +12,13 @@ from sqlalchemy import func, select
 
 from register.database import db
 from register.exchange.arrangement_arrivals import active_officers, bring_contracts
-from register.exchange.arrivals import Summary, Tally
+from register.exchange.arrivals import Errand
+from register.exchange.choices import Choices
+from register.exchange.imports import IMPORT_BY_KEY
+from register.exchange.imports import bring as bring_kind
 from register.exchange.ocds import read_contracts
+from register.exchange.outcomes import Summary, Tally
+from register.exchange.reading import Upload
 from register.history.models import HistoryEntry
 from register.interactions.changes import Happening, Present, log_interaction
 from register.partnerships.changes import close_partnership, edit_participation, edit_partnership
@@ -31,7 +36,11 @@ Edit = Callable[[list[dict[str, Any]]], object]
 
 
 def bring(content: str = CONTENT, leads: Sequence[int] = ()) -> Summary:
-    summary = bring_contracts("register", read_contracts(content, "package.json"), leads, lambda: None)
+    errand = Errand("register", Choices(leads=tuple(leads)))
+    reading = read_contracts(Upload("package.json", content.encode()))
+    reading.findings.refuse()
+    bring_kind(IMPORT_BY_KEY["ocds"], reading, errand, "package.json")
+    summary = errand.summary
     db.session.commit()
     return summary
 
@@ -62,7 +71,9 @@ def count(table: type[Any]) -> int:
 
 def test_each_process_with_an_award_becomes_a_commissioning_arrangement(app: Flask) -> None:
     steps: list[int] = []
-    summary = bring_contracts("register", read_contracts(CONTENT, "package.json"), (), lambda: steps.append(1))
+    errand = Errand("register", step=lambda: steps.append(1))
+    bring_contracts(errand, read_contracts(Upload("package.json", CONTENT.encode())))
+    summary = errand.summary
     assert summary.partnerships == Tally(created=6, skipped=3)
     assert summary.organisations == Tally(created=8)
     assert dict(summary.reasons) == {"release without an award": 3}

@@ -9,9 +9,13 @@ from sqlalchemy import func, select
 
 from register.clock import pretending
 from register.database import db
-from register.exchange.arrivals import Summary, Tally
+from register.exchange.arrivals import Errand
 from register.exchange.councils import read_councils
+from register.exchange.imports import IMPORT_BY_KEY
+from register.exchange.imports import bring as bring_kind
 from register.exchange.organisation_arrivals import bring_councils
+from register.exchange.outcomes import Summary, Tally
+from register.exchange.reading import Upload
 from register.history.lookups import entries_of
 from register.history.models import HistoryEntry
 from register.partnerships.organisation_changes import edit_organisation, organisation_with, reopen_organisation
@@ -32,9 +36,12 @@ BIRCH = "QXB,Birch Council,Birch,England,,,,,\n"
 
 
 def bring(content: str = CONTENT) -> Summary:
-    summary = bring_councils("register", read_councils(content, "councils.csv"), lambda: None)
+    errand = Errand("register")
+    reading = read_councils(Upload("councils.csv", content.encode()))
+    reading.findings.refuse()
+    bring_kind(IMPORT_BY_KEY["councils"], reading, errand, "councils.csv")
     db.session.commit()
-    return summary
+    return errand.summary
 
 
 def council(code: str, scheme: str = "GB-LAE") -> Organisation:
@@ -59,7 +66,9 @@ def successors(organisation: Organisation) -> set[str]:
 
 def test_a_file_is_kept_whole_with_its_ties(app: Flask) -> None:
     steps: list[int] = []
-    summary = bring_councils("register", read_councils(CONTENT), lambda: steps.append(1))
+    errand = Errand("register", step=lambda: steps.append(1))
+    bring_councils(errand, read_councils(Upload("councils.csv", CONTENT.encode())))
+    summary = errand.summary
     assert summary.organisations == Tally(created=12)
     assert summary.partnerships == Tally()
     assert len(steps) == 12

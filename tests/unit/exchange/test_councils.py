@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from register.exchange.councils import Councils, read_councils
+from register.exchange.reading import Upload, upload_from
 from register.exchange.rows import OrganisationRow
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "exchange" / "councils.csv"
@@ -14,13 +15,17 @@ HEADER = "local-authority-code,official-name,nation,start-date,end-date,replaced
 
 @pytest.fixture(scope="module")
 def councils() -> dict[str, OrganisationRow]:
-    found = read_councils(FIXTURE.read_text(encoding="utf-8"))
+    found = read_councils(upload_from(FIXTURE))
     assert found.findings.problems == []
     return {row.identifiers[0][1]: row for row in found.rows}
 
 
+def read(content: str) -> Councils:
+    return read_councils(Upload("councils.csv", content.encode()))
+
+
 def problems(rows: str) -> list[str]:
-    return [problem.sentence() for problem in read_councils(HEADER + rows).findings.problems]
+    return [problem.sentence() for problem in read(HEADER + rows).findings.problems]
 
 
 def test_every_row_becomes_an_organisation(councils: dict[str, OrganisationRow]) -> None:
@@ -81,7 +86,7 @@ def test_a_council_belongs_to_its_county_and_its_combined_authority(councils: di
 
 
 def test_a_name_that_lost_a_letter_is_left_out_and_noted() -> None:
-    found = read_councils(FIXTURE.read_text(encoding="utf-8"))
+    found = read_councils(upload_from(FIXTURE))
     assert [note.sentence() for note in found.findings.notes] == [
         'Row 4, column alt-names, "Ynys Gerrï¿½g": this name lost a letter before it came here, and was left out.',
     ]
@@ -93,7 +98,7 @@ def test_the_place_is_the_region_or_else_the_nation(councils: dict[str, Organisa
 
 
 def test_a_spreadsheets_dates_are_understood() -> None:
-    found = read_councils(HEADER + "QXA,Alder,England,01/04/1974,31/03/2019,,,FALSE\n")
+    found = read(HEADER + "QXA,Alder,England,01/04/1974,31/03/2019,,,FALSE\n")
     assert (found.rows[0].opened_on, found.rows[0].closed_on) == (date(1974, 4, 1), date(2019, 3, 31))
 
 
@@ -143,13 +148,13 @@ def test_all_problems_of_a_file_are_named_at_once() -> None:
 
 
 def test_a_code_that_no_row_has_is_noted_and_left_to_the_register() -> None:
-    found = read_councils(HEADER + "QXA,Alder,Scotland,,2020-01-01,QXZ,,\n")
+    found = read(HEADER + "QXA,Alder,Scotland,,2020-01-01,QXZ,,\n")
     assert found.rows[0].successors == (("GB-LAS", "QXZ"),)
     assert found.findings.notes[0].sentence() == 'Row 2, column replaced-by, "QXZ": no row of this file has this code.'
 
 
 def test_a_file_of_another_shape_names_the_missing_columns() -> None:
-    found: Councils = read_councils("id,title\n1,Alder\n")
+    found: Councils = read("id,title\n1,Alder\n")
     assert found.rows == ()
     assert [problem.column for problem in found.findings.problems] == [
         "local-authority-code",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from register.exchange.councils import read_councils
 from register.exchange.ocds import read_contracts
-from register.exchange.reading import text_of
+from register.exchange.reading import Upload, text_of
 from register.refusals import Refusal
 
 T = TypeVar("T")
@@ -76,7 +76,7 @@ def test_a_package_with_anything_anywhere_gets_an_answer(changes: list[tuple[tup
     package = copy.deepcopy(PACKAGE)
     for path, junk in changes:
         put(package, path, junk)
-    found = answered(lambda: read_contracts(json.dumps(package), "package.json"))
+    found = answered(lambda: read_contracts(Upload("package.json", json.dumps(package).encode())))
     if found is None:
         return
     assert all(problem.sentence().endswith(".") for problem in [*found.findings.problems, *found.findings.notes])
@@ -88,12 +88,15 @@ def test_a_package_with_anything_anywhere_gets_an_answer(changes: list[tuple[tup
 
 @given(st.integers(0, len(COUNCILS)), st.integers(0, 30), st.text(alphabet=',;"\n\r\t\x00\x07aé 9', max_size=8))
 def test_councils_with_anything_anywhere_get_an_answer(start: int, cut: int, put: str) -> None:
-    found = read_councils(COUNCILS[:start] + put + COUNCILS[start + cut :])
+    content = COUNCILS[:start] + put + COUNCILS[start + cut :]
+    found = answered(lambda: read_councils(Upload("package.json", content.encode())))
+    if found is None:
+        return
     assert all(problem.sentence().endswith(".") for problem in found.findings.problems)
     assert found.rows or found.findings.problems
 
 
 @given(st.binary(max_size=60), st.sampled_from(["CSV", "JSON"]))
 def test_any_bytes_are_text_or_one_sentence(content: bytes, kind: str) -> None:
-    text = answered(lambda: text_of(content, "package.json", kind))
+    text = answered(lambda: text_of(Upload("package.json", content), kind))
     assert text is None or "\0" not in text.content

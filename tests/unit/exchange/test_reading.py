@@ -5,24 +5,24 @@ from pathlib import Path
 import pytest
 
 from register.exchange import reading
-from register.exchange.reading import read_text, text_of
+from register.exchange.reading import Upload, text_of, upload_from
 from register.refusals import Refusal
 
 
 def refusal_of(content: bytes, kind: str = "CSV") -> str:
     with pytest.raises(Refusal) as caught:
-        text_of(content, "brought.csv", kind)
+        text_of(Upload("brought.csv", content), kind)
     return caught.value.message
 
 
 def test_utf_8_is_read_with_and_without_its_mark() -> None:
-    assert text_of("ñame\n".encode(), "a.csv", "CSV").content == "ñame\n"
-    marked = text_of("ñame\n".encode("utf-8-sig"), "a.csv", "CSV")
+    assert text_of(Upload("a.csv", "ñame\n".encode()), "CSV").content == "ñame\n"
+    marked = text_of(Upload("a.csv", "ñame\n".encode("utf-8-sig")), "CSV")
     assert (marked.content, marked.encoding, marked.note) == ("ñame\n", "UTF-8", "")
 
 
 def test_what_is_not_utf_8_is_read_as_windows_1252_and_says_so() -> None:
-    text = text_of("name\nCafé “Birch”\n".encode("cp1252"), "old.csv", "CSV")
+    text = text_of(Upload("old.csv", "name\nCafé “Birch”\n".encode("cp1252")), "CSV")
     assert text.content == "name\nCafé “Birch”\n"
     assert text.encoding == "Windows-1252"
     assert text.note == "old.csv is not UTF-8 (line 2), so it was read as Windows-1252"
@@ -56,7 +56,7 @@ def test_what_is_no_json_is_refused_as_such() -> None:
 
 
 def test_json_in_braces_is_read_as_json() -> None:
-    assert text_of(b'{"releases": []}', "a.json", "JSON").content == '{"releases": []}'
+    assert text_of(Upload("a.json", b'{"releases": []}'), "JSON").content == '{"releases": []}'
 
 
 def test_a_missing_file_a_folder_and_an_impossible_name_are_refused(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_missing_file_a_folder_and_an_impossible_name_are_refused(tmp_path: Pa
         (tmp_path / "a\0b", "cannot be read"),
     ):
         with pytest.raises(Refusal, match=says):
-            read_text(path, "CSV")
+            upload_from(path)
 
 
 def test_a_file_too_large_is_refused_by_its_size_before_it_is_read(
@@ -78,4 +78,4 @@ def test_a_file_too_large_is_refused_by_its_size_before_it_is_read(
         file.truncate(reading.LIMITS["CSV"] + reading.MEGABYTE)
     monkeypatch.setattr(Path, "read_bytes", lambda _path: pytest.fail("the file was read"))
     with pytest.raises(Refusal, match=r"large\.csv is 51 MB\. A CSV file may have 50 MB at most"):
-        read_text(path, "CSV")
+        upload_from(path)

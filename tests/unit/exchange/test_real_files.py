@@ -7,7 +7,7 @@ import pytest
 
 from register.exchange.councils import read_councils
 from register.exchange.ocds import read_contracts
-from register.exchange.reading import read_text
+from register.exchange.reading import upload_from
 
 FOLDER = os.environ.get("REGISTER_REAL_DATA")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="REGISTER_REAL_DATA names no folder of real files")
@@ -18,7 +18,7 @@ def real(name: str) -> Path:
 
 
 def test_the_register_of_local_authorities_is_read_whole() -> None:
-    found = read_councils(read_text(real("councils/uk_local_authorities.csv"), "CSV").content)
+    found = read_councils(upload_from(real("councils/uk_local_authorities.csv")))
     assert found.findings.problems == []
     assert len(found.rows) == 470
     assert sum(row.closed_on is not None for row in found.rows) == 73
@@ -28,8 +28,7 @@ def test_the_register_of_local_authorities_is_read_whole() -> None:
 
 
 def test_a_day_of_contract_notices_is_read_whole() -> None:
-    name = "contracts/contracts_finder_2025-01-23.json"
-    found = read_contracts(read_text(real(name), "JSON").content, name)
+    found = read_contracts(upload_from(real("contracts/contracts_finder_2025-01-23.json")))
     assert found.findings.problems == []
     assert (found.releases, len(found.arrangements)) == (100, 57)
     assert dict(found.findings.skipped) == {"release without an award": 41}

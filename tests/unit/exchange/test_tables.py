@@ -2,13 +2,18 @@
 
 import pytest
 
+from register.exchange.choices import AS_IT_IS
+from register.exchange.columns import Column, column_key
 from register.exchange.findings import Findings
-from register.exchange.tables import Table, column_key, delimiter_of, read_table, refuse_controls
+from register.exchange.grids import delimiter_of
+from register.exchange.reading import Upload
+from register.exchange.tables import Table, read_table, refuse_controls
 
 
 def read(content: str, *required: str) -> tuple[Table, list[str]]:
     findings = Findings()
-    table = read_table(content, required, findings)
+    columns = [Column(key, required=True) for key in required]
+    table = read_table(Upload("a.csv", content.encode()), columns, AS_IT_IS, findings)
     return table, [problem.sentence() for problem in findings.problems]
 
 
@@ -44,10 +49,10 @@ def test_a_short_row_is_borne_and_a_long_one_is_named() -> None:
 
 
 def test_missing_and_doubled_columns_are_named() -> None:
-    _, problems = read("Name,place,PLACE\nBirch,,\n", "name", "code")
+    _, problems = read("Name,place,PLACE\nBirch,,\n", "name", "place", "code")
     assert problems == [
         "Row 1, column place: 2 columns have this title; rename or drop all but one.",
-        "Row 1, column code: this column is missing; the file begins with Name, place, PLACE.",
+        "Row 1, column code: this column is missing; the file begins with Name, place, PLACE (2).",
     ]
 
 
@@ -72,7 +77,9 @@ def test_a_broken_quote_is_named_by_its_row(content: str, sentence: str) -> None
 
 def test_cells_that_cannot_be_kept_are_named() -> None:
     findings = Findings()
-    table = read_table(f"name,place\nBir\x02ch,Wexmere\nCedar,{'x' * 201}\nElm,ok\n", ["name"], findings)
+    table = read_table(
+        Upload("a.csv", f"name,place\nBir\x02ch,Wexmere\nCedar,{'x' * 201}\nElm,ok\n".encode()), (), AS_IT_IS, findings
+    )
     assert [refuse_controls(row, ("name", "place"), findings) for row in table.rows] == [True, True, False]
     first, second = (problem.sentence() for problem in findings.problems)
     assert first.startswith('Row 2, column name, "Bir?ch": this has characters that cannot be kept')

@@ -1,0 +1,49 @@
+"""What a person decides about a file they bring: how it is read, and what is done with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+MODES = (
+    ("both", "add what is new and bring the rest up to date"),
+    ("create", "add what is new and leave alone what is there"),
+    ("update", "bring what is there up to date and add nothing"),
+)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Every choice about an import; one that is not made is left to the file."""
+
+    encoding: str | None = None
+    """A name that Python knows, such as `cp1252`."""
+    delimiter: str | None = None
+    sheet: str | None = None
+    """The sheet of a workbook; None is the first that is no hidden one."""
+    header_row: int | None = None
+    """As a spreadsheet counts; None is the first row with anything in it."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Titles of the file by the import's columns; an empty title says that the file has no such column."""
+    since: date | None = None
+    until: date | None = None
+    """The window of dates for what repeats."""
+    partnership_id: int | None = None
+    leads: tuple[int, ...] = ()
+    """People who look after new partnerships."""
+    mode: str = "both"
+    row_by_row: bool = False
+    """Keep the rows that can be kept although others are refused."""
+
+    @property
+    def creates(self) -> bool:
+        """Whether new records are added."""
+        return self.mode != "update"
+
+    @property
+    def updates(self) -> bool:
+        """Whether records that are there are changed."""
+        return self.mode != "create"
+
+
+AS_IT_IS = Choices()
+"""Nothing chosen: the file says it all."""

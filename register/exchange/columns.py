@@ -1,0 +1,84 @@
+"""The columns that an import reads, and which columns of a file they are found in."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+ALIKE = 86
+"""Similarity out of 100 from which a title is proposed for a column: `Organisation name` for `organisation-names`, and
+not `start date` for `end date`, which reach 78."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an import."""
+
+    key: str
+    """Its title in the form of `column_key`, such as `end-date`."""
+    about: str = ""
+    """What stands in it, for guidance and the template's notes."""
+    required: bool = False
+    also: tuple[str, ...] = ()
+    """Other titles by which files call it, in the form of `column_key`."""
+
+    @property
+    def title(self) -> str:
+        """The column's title as a template and a page write it."""
+        return self.key.replace("-", " ").capitalize()
+
+
+def column_key(title: str) -> str:
+    """Return a column's title in the one form that columns are compared by.
+
+    >>> column_key(" Official_Name")
+    'official-name'
+    """
+    return "-".join(title.strip().casefold().replace("_", " ").replace("-", " ").split())
+
+
+def told_apart(titles: Sequence[str]) -> tuple[str, ...]:
+    """Return the titles of a header, each once: a second `Note` becomes `Note (2)`; a blank one stays blank.
+
+    >>> told_apart(["Note", "", "note"])
+    ('Note', '', 'note (2)')
+    """
+    met: Counter[str] = Counter()
+    found = []
+    for title in (" ".join(title.split()) for title in titles):
+        met[column_key(title)] += 1
+        count = met[column_key(title)]
+        found.append(f"{title} ({count})" if title and count > 1 else title)
+    return tuple(found)
+
+
+def placed(columns: Iterable[Column], titles: Sequence[str], chosen: Mapping[str, str]) -> dict[str, int]:
+    """Return at which place of a header each column stands: where a person says, or else where its title is."""
+    places = {column_key(title): place for place, title in reversed(list(enumerate(titles))) if title}
+    found = {}
+    for column in columns:
+        wanted = (column_key(chosen[column.key]),) if column.key in chosen else (column.key, *column.also)
+        place = next((places[key] for key in wanted if key in places), None)
+        if place is not None:
+            found[column.key] = place
+    return found
+
+
+def guessed(columns: Sequence[Column], titles: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return a title for each column: the chosen one, its own, or else the most similar that no other column has."""
+    found = {key: titles[place] for key, place in placed(columns, titles, chosen).items()}
+    free = [title for title in titles if title and title not in found.values()]
+    for column in columns:
+        if column.key in found or column.key in chosen:
+            continue
+        best = max(free, key=lambda title: _alike(column, title), default="")
+        if best and _alike(column, best) >= ALIKE:
+            found[column.key] = best
+            free.remove(best)
+    return found
+
+
+def _alike(column: Column, title: str) -> float:
+    key = column_key(title).replace("-", " ")
+    return max(fuzz.token_sort_ratio(one.replace("-", " "), key) for one in (column.key, *column.also))

@@ -1,0 +1,118 @@
+"""The kinds of import: one row each, from which pages, command line and guidance are made.
+
+To add one: a function that reads a file (`Upload` and `Choices` to a `Reading`, whose `findings` name what is wrong by
+sheet, row, column and value), a function that brings what was read into the register record by record (`Errand.one`),
+and a row in `IMPORTS`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from register.exchange.arrangement_arrivals import bring_contracts
+from register.exchange.arrivals import Errand
+from register.exchange.choices import Choices
+from register.exchange.columns import Column
+from register.exchange.councils import COLUMNS as COUNCIL_COLUMNS
+from register.exchange.councils import read_councils
+from register.exchange.findings import Findings
+from register.exchange.ocds import read_contracts
+from register.exchange.organisation_arrivals import bring_councils
+from register.exchange.reading import Upload
+
+TABLE_FILES = (".csv", ".xlsx", ".xls", ".ods")
+JSON_FILES = (".json",)
+
+
+class Reading(Protocol):
+    """What was read of a file, for the function that brings it."""
+
+    findings: Findings
+
+    def __len__(self) -> int:
+        """Return how many steps bringing it takes."""
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """One kind of import."""
+
+    key: str
+    """Its word on the command line and in addresses."""
+    name: str
+    about: str
+    """What it is for and what it makes, in a sentence or two."""
+    endings: tuple[str, ...]
+    read: Callable[[Upload, Choices], Any]
+    """Returns a `Reading`, or raises Refusal in one sentence when the file cannot be read at all."""
+    bring: Callable[[Errand, Any], None]
+    """Takes what `read` returned."""
+    columns: tuple[Column, ...] = ()
+    """The columns of a table; empty for a file that is none, or that has its own shape."""
+    asks: tuple[str, ...] = ()
+    """Which of `ASKED` the import wants to know beside how the file is read."""
+    template: bool = False
+    """Whether a template is offered: a table of `columns` with nothing in it."""
+    also: tuple[str, ...] = ()
+    """Former words of the command line."""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the file is a table whose columns a person may map."""
+        return bool(self.columns)
+
+
+ASKED = {
+    "mode": "Whether it adds, updates or both",
+    "leads": "Who looks after new partnerships",
+    "partnership": "Which partnership it is about",
+    "window": "From when until when",
+}
+"""What an import may ask, with the question."""
+
+IMPORTS = (
+    ImportKind(
+        key="councils",
+        name="Councils of the UK",
+        about="Councils from the open register of UK local authorities, with those that have ended and who took over.",
+        endings=TABLE_FILES,
+        read=read_councils,
+        bring=bring_councils,
+        columns=COUNCIL_COLUMNS,
+        asks=("mode",),
+        also=("organisations",),
+    ),
+    ImportKind(
+        key="ocds",
+        name="Contracts in open contracting data (OCDS)",
+        about="Commissioning arrangements from an Open Contracting (OCDS 1.1) file: each process with an award becomes "
+        "a partnership of its buyer and its suppliers.",
+        endings=JSON_FILES,
+        read=read_contracts,
+        bring=bring_contracts,
+        asks=("mode", "leads"),
+    ),
+)
+IMPORT_BY_KEY = {kind.key: kind for kind in IMPORTS}
+
+
+def import_kind(key: str) -> ImportKind | None:
+    """Return a kind by its word or a former one."""
+    former = {word: kind for kind in IMPORTS for word in kind.also}
+    return IMPORT_BY_KEY.get(key) or former.get(key)
+
+
+def read_upload(kind: ImportKind, upload: Upload, choices: Choices) -> Reading:
+    """Read a file as a kind of import; raise Refusal when it cannot be read at all."""
+    found: Reading = kind.read(upload, choices)
+    return found
+
+
+def bring(kind: ImportKind, reading: Reading, errand: Errand, name: str) -> None:
+    """Bring what was read into the register, and settle it: raise Refusal where it is all or nothing and not all.
+
+    Flushes and never commits. What happened stands in `errand.summary`, also when it is refused.
+    """
+    kind.bring(errand, reading)
+    if not errand.choices.row_by_row:
+        errand.summary.settle(name)
