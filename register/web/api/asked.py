@@ -4,15 +4,16 @@ import marshmallow as ma
 from flask import Response, request
 
 from register.clock import Clocks, clocks_asked
+from register.web.api.noun import OPTIONAL
 from register.web.api.portions import PortionQuery
 
 
 class ClocksQuery(ma.Schema):
     """As it was on a day, as the register knew it on a day."""
 
-    on = ma.fields.Date(load_default=None, metadata={"description": "As it was on this day; today without it"})
+    on = ma.fields.Date(**OPTIONAL, metadata={"description": "As it was on this day; today without it"})
     known = ma.fields.Date(
-        load_default=None, metadata={"description": "As the register knew it at the end of this day; now without it"}
+        **OPTIONAL, metadata={"description": "As the register knew it at the end of this day; now without it"}
     )
 
 

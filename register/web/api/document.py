@@ -16,8 +16,8 @@ blueprint = Blueprint("api_document", __name__)
 VERSION = "1.0"
 ABOUT = (
     "Programs read here what their owner may read in the pages, and log interactions for them. Every figure is the one "
-    "that the pages show. Send a token of yours with each request: `Authorization: Bearer prt_…`. "
-    "Lists come in portions: pass `next` as `cursor` until it is null. Answers carry an ETag; send it back as "
+    "that the pages show. Send a token of yours with each request: Authorization: Bearer prt_…. "
+    "Lists come in portions: pass “next” as “cursor” until it is null. Answers carry an ETag; send it back as "
     "If-None-Match, and an unchanged one costs nothing. What is wrong is said by RFC 9457, as application/problem+json."
 )
 
@@ -49,9 +49,12 @@ def description() -> dict[str, Any]:
 
 
 def _as_problems(operation: Any) -> None:
-    """Give an operation the answers that every one has, and its failures their media type."""
+    """Give an operation the answers that every one has, its failures their media type, and no default of nothing."""
     if not isinstance(operation, dict) or "responses" not in operation:
         return
+    for parameter in operation.get("parameters", ()):
+        if parameter["schema"].get("default", "") is None:
+            del parameter["schema"]["default"]
     schema = {"$ref": "#/components/schemas/Problem"}
     for status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND):
         answer = {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": schema}}}

@@ -22,7 +22,7 @@ from register.interactions.models import Interaction
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import visible_to
 from register.web.api import shapes
-from register.web.api.noun import Blueprint
+from register.web.api.noun import OPTIONAL, Blueprint
 from register.web.api.portions import PortionQuery, portion, portion_of
 from register.web.api.refusing import refuse_all
 from register.web.security import allow, me, partnership_or_404
@@ -40,11 +40,11 @@ LONGEST_KEY = 200
 class Query(PortionQuery):
     """Which interactions."""
 
-    partnership = ma.fields.Integer(load_default=None, metadata={"description": "Only of this partnership"})
-    since = ma.fields.Date(load_default=None, metadata={"description": "Held on this day or later"})
-    until = ma.fields.Date(load_default=None, metadata={"description": "Held on this day or earlier"})
+    partnership = ma.fields.Integer(**OPTIONAL, metadata={"description": "Only of this partnership"})
+    since = ma.fields.Date(**OPTIONAL, metadata={"description": "Held on this day or later"})
+    until = ma.fields.Date(**OPTIONAL, metadata={"description": "Held on this day or earlier"})
     recorded_since = ma.fields.AwareDateTime(
-        load_default=None, metadata={"description": "Recorded at this instant or later: what is new"}
+        **OPTIONAL, metadata={"description": "Recorded at this instant or later: what is new"}
     )
 
 

@@ -11,7 +11,7 @@ from register.network.narrowing import Filters
 from register.partnerships.kinds import PARTNERSHIP_KINDS, THEMES
 from register.web.api import shapes
 from register.web.api.asked import ClocksQuery, clocks_of
-from register.web.api.noun import Blueprint
+from register.web.api.noun import OPTIONAL, Blueprint
 from register.web.security import allow, me
 
 blueprint = Blueprint(
@@ -22,8 +22,8 @@ blueprint = Blueprint(
 class Query(ClocksQuery):
     """Which part of the network."""
 
-    kind = ma.fields.String(load_default=None, validate=ma.validate.OneOf([kind.key for kind in PARTNERSHIP_KINDS]))
-    theme = ma.fields.String(load_default=None, validate=ma.validate.OneOf([theme.key for theme in THEMES]))
+    kind = ma.fields.String(**OPTIONAL, validate=ma.validate.OneOf([kind.key for kind in PARTNERSHIP_KINDS]))
+    theme = ma.fields.String(**OPTIONAL, validate=ma.validate.OneOf([theme.key for theme in THEMES]))
 
 
 @blueprint.route("")

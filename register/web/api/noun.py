@@ -1,8 +1,13 @@
 """A noun of the interface for programs: its views, described and strict about what they are asked."""
 
+from typing import Any, Final
+
 import flask_smorest
 import marshmallow as ma
 from webargs.flaskparser import FlaskParser
+
+OPTIONAL: Final[dict[str, Any]] = {"load_default": None, "allow_none": False}
+"""The options of what may be left out of a question."""
 
 
 class StrictParser(FlaskParser):

@@ -12,7 +12,7 @@ from register.database import db
 from register.partnerships.kinds import SECTORS
 from register.partnerships.organisation_models import Organisation, OrganisationIdentifier
 from register.web.api import shapes
-from register.web.api.noun import Blueprint
+from register.web.api.noun import OPTIONAL, Blueprint
 from register.web.api.portions import PortionQuery, portion, portion_of
 from register.web.security import allow
 
@@ -24,9 +24,9 @@ blueprint = Blueprint(
 class Query(PortionQuery):
     """Which organisations."""
 
-    sector = ma.fields.String(load_default=None, validate=ma.validate.OneOf([sector.key for sector in SECTORS]))
-    scheme = ma.fields.String(load_default=None, metadata={"description": "With an identifier of this scheme"})
-    value = ma.fields.String(load_default=None, metadata={"description": "With this identifier"})
+    sector = ma.fields.String(**OPTIONAL, validate=ma.validate.OneOf([sector.key for sector in SECTORS]))
+    scheme = ma.fields.String(**OPTIONAL, metadata={"description": "With an identifier of this scheme"})
+    value = ma.fields.String(**OPTIONAL, metadata={"description": "With this identifier"})
 
 
 @blueprint.route("")

@@ -9,6 +9,7 @@ from flask import abort
 from sqlalchemy import Select, SQLColumnExpression
 
 from register.database import db
+from register.web.api.noun import OPTIONAL
 from register.web.places import read_place, written_place
 
 USUAL, MOST = 50, 200
@@ -25,7 +26,7 @@ class PortionQuery(ma.Schema):
     """How much of a list, and from where on."""
 
     cursor = ma.fields.String(
-        load_default=None, metadata={"description": "`next` of the portion before; nothing for the first"}
+        **OPTIONAL, metadata={"description": "“next” of the portion before; nothing for the first"}
     )
     limit = ma.fields.Integer(
         load_default=USUAL, validate=ma.validate.Range(1, MOST), metadata={"description": "Rows in a portion"}

@@ -30,7 +30,7 @@ PLAIN = {
 class Wrong(ma.Schema):
     """One thing that is wrong with what was sent."""
 
-    field = ma.fields.String(required=True, metadata={"description": "Where it stands, such as `readings.0.score`"})
+    field = ma.fields.String(required=True, metadata={"description": "Where it stands, such as readings.0.score"})
     detail = ma.fields.String(required=True)
 
 

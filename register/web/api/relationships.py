@@ -18,7 +18,7 @@ from register.trust.lookups import views as views_of
 from register.trust.model_lookups import model_in_force
 from register.web.api import shapes
 from register.web.api.asked import ClocksQuery, PortionOnDay, clocks_of
-from register.web.api.noun import Blueprint
+from register.web.api.noun import OPTIONAL, Blueprint
 from register.web.api.portions import portion, portion_of
 from register.web.security import allow, me, partnership_or_404
 
@@ -33,7 +33,7 @@ blueprint = Blueprint(
 class Query(PortionOnDay):
     """Which relationships."""
 
-    partnership = ma.fields.Integer(load_default=None, metadata={"description": "Only of this partnership"})
+    partnership = ma.fields.Integer(**OPTIONAL, metadata={"description": "Only of this partnership"})
 
 
 class OneQuery(ClocksQuery):
