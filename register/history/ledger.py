@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session, SessionTransaction
 
-from register.history.sealing import Draft
+from register.history.sealing import SEALED, Act, Draft, Sealable
 
 
 @dataclass(eq=False)
@@ -28,9 +28,11 @@ class Change:
         """The partnership whose story the act belongs to: that of the first row which has one."""
         return next((draft.scope_id for draft in self.drafts if draft.scope_id is not None), None)
 
-    def in_order(self) -> list[Draft]:
-        """Return the drafts with the subject's own rows first: the first entry stands for the whole act."""
-        return sorted(self.drafts, key=lambda draft: draft.entity != self.subject)
+    def acts(self) -> list[Act]:
+        """Return the one act that this is, the subject's own rows first; nothing where no row changed."""
+        in_order = sorted(self.drafts, key=lambda draft: draft.entity != self.subject)
+        parts = [draft.part(self.reason) for draft in in_order]
+        return [Act(self.actor, self.action, self.scope_id, parts)] if parts else []
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Ledger:
 
     session: Session
     open: Change | None = None
-    done: list[Change] = field(default_factory=list)
+    done: list[Sealable] = field(default_factory=list)
     is_broken: bool = False
     marks: dict[SessionTransaction, Mark] = field(default_factory=dict)
 
@@ -67,6 +69,21 @@ class Ledger:
         except BaseException:
             self._set_broken(is_broken=self.is_broken or len(change.drafts) > noted or self._has_unwritten())
             raise
+
+    @contextmanager
+    def whole_or_spoilt(self) -> Iterator[None]:
+        """Where a block fails after it wrote rows of its own accord, only a rollback makes good."""
+        noted, sealed = len(self.done), self.session.info.get(SEALED)
+        try:
+            yield
+        except BaseException:
+            if len(self.done) > noted or self.session.info.get(SEALED) != sealed:
+                self.spoil()
+            raise
+
+    def spoil(self) -> None:
+        """Let only a rollback make good: rows may have been written without their entry."""
+        self._set_broken(is_broken=True)
 
     def _has_unwritten(self) -> bool:
         session = self.session

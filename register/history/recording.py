@@ -129,11 +129,11 @@ def seal_recorded(session: Session) -> None:
     if session.in_nested_transaction():
         raise RuntimeError("History cannot be sealed at a savepoint.")
     session.flush()
-    changes = [change for change in ledger.done if change.drafts]
+    acts = [act for change in ledger.done for act in change.acts()]
     ledger.done.clear()
-    if changes:
+    if acts:
         open_guard(session.connection())
-        seal(session, changes)
+        seal(session, acts)
         close_guard(session.connection())
 
 

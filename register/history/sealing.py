@@ -1,15 +1,16 @@
 """Sealing: recorded changes become entries, each holding the hash of the one before."""
 
-import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from datetime import datetime
+from typing import NamedTuple, Protocol
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from register.clock import now
-from register.history.envelope import FIRST_LINK, SALT_LENGTH, Plain, canonical, commitment, link, plain
+from register.database.rows import Row, insert_rows, table_of
+from register.history.envelope import FIRST_LINK, Committed, Plain, committed, link, plain, sealed
 from register.history.models import HistoryEntry, HistoryHead, HistoryValue
 
 REASON = "@reason"
@@ -37,68 +38,82 @@ class Draft:
     before: dict[str, Plain] = field(default_factory=dict)
     """What the changed columns of a row that was there held before; it is not sealed."""
 
+    def part(self, reason: str | None) -> "Part":
+        """Return what is sealed of it, with the reason of the act."""
+        values = {**self.values, REASON: reason} if reason else self.values
+        [kept] = committed(tuple(values), [[value] for value in values.values()])
+        return Part(self.entity, self.entity_id, self.version, kept)
 
-class Sealable(Protocol):
-    """A change that is ready to be sealed."""
+
+class Part(NamedTuple):
+    """What an act did to one row, committed to."""
+
+    entity: str
+    entity_id: int
+    version: int
+    kept: Committed
+
+
+class Act(NamedTuple):
+    """One act of one person, ready to be sealed."""
 
     actor: str
     action: str
-    reason: str | None
+    scope_id: int | None
+    """The partnership whose story the act belongs to."""
+    parts: Sequence[Part]
+    """Its subject's first: the first entry stands for the whole act."""
+
+
+class Sealable(Protocol):
+    """A change that can be sealed."""
 
     @property
-    def scope_id(self) -> int | None:
-        """The partnership whose story the act belongs to."""
+    def drafts(self) -> Sequence[Draft]:
+        """What was noted of each row; nothing of rows that came by the thousand."""
 
-    def in_order(self) -> list[Draft]:
-        """Return what the change wrote, its subject first."""
+    def acts(self) -> Iterable[Act]:
+        """Return what was done, act by act; nothing where no row changed."""
 
 
-def seal(session: Session, changes: Sequence[Sealable]) -> None:
-    """Append an entry for each draft and move the head; the head's lock is the last thing taken."""
-    head = session.execute(
-        select(HistoryHead.size, HistoryHead.entry_hash).where(HistoryHead.id == 1).with_for_update(),
-    ).one_or_none()
+ENTRY, VALUE, HEAD = (table_of(model) for model in (HistoryEntry, HistoryValue, HistoryHead))
+ENTRY_NAMES = (
+    "sequence", "at", "actor", "action", "entity", "entity_id", "part_of", "scope_id", "envelope", "entry_hash",
+)
+LAST = select(HEAD.c.size, HEAD.c.entry_hash).where(HEAD.c.id == 1).with_for_update()
+
+
+def seal(session: Session, acts: Iterable[Act]) -> None:
+    """Append an entry for each part of each act and move the head; the head's lock is the last thing taken."""
+    connection = session.connection()
+    head = connection.execute(LAST).one_or_none()
     size, previous = head or (0, FIRST_LINK)
-    at = now()
-    entries: list[dict[str, Any]] = []
-    values: list[dict[str, Any]] = []
-    for change in changes:
+    entries: list[Row] = []
+    values: list[Row] = []
+    for entry, opened in _entries(acts, size, previous, now()):
+        entries.append(entry)
+        values.append((entry[0], opened))
+    size, previous = entries[-1][0], entries[-1][-1]
+    session.info[SEALED] = size
+    insert_rows(connection, ENTRY, ENTRY_NAMES, entries)
+    insert_rows(connection, VALUE, ("sequence", "values"), values)
+    if head is None:
+        insert_rows(connection, HEAD, ("id", "size", "entry_hash"), [(1, size, previous)])
+    else:
+        connection.execute(update(HEAD).where(HEAD.c.id == 1).values(size=size, entry_hash=previous))
+
+
+def _entries(acts: Iterable[Act], size: int, previous: str, at: datetime) -> Iterator[tuple[Row, str]]:
+    """Yield each entry's columns, and the salts and values beside it."""
+    shown = str(plain(at))
+    for actor, action, scope_id, parts in acts:
         part_of = size + 1
-        for draft in change.in_order():
+        for entity, entity_id, version, kept in parts:
             size += 1
-            salted = _salted(draft.values, change.reason)
-            fields = {
-                "sequence": size,
-                "at": at,
-                "actor": change.actor,
-                "action": change.action,
-                "entity": draft.entity,
-                "entity_id": draft.entity_id,
-                "part_of": part_of,
-                "scope_id": change.scope_id,
-            }
-            envelope = canonical(
-                {
-                    **fields,
-                    "at": plain(at),
-                    "version": draft.version,
-                    "fields": {name: commitment(bytes.fromhex(salt), value) for name, (salt, value) in salted.items()},
-                },
+            envelope = sealed(
+                sequence=size, at=shown, actor=actor, action=action, entity=entity, entity_id=entity_id,
+                version=version, part_of=part_of, scope_id=scope_id, fields=kept.fields,
             )
             previous = link(previous, envelope)
-            entries.append({**fields, "envelope": envelope, "entry_hash": previous})
-            values.append({"sequence": size, "values": canonical({name: list(pair) for name, pair in salted.items()})})
-    session.info[SEALED] = size
-    connection = session.connection()
-    connection.execute(insert(HistoryEntry), entries)
-    connection.execute(insert(HistoryValue), values)
-    if head is None:
-        session.execute(insert(HistoryHead).values(id=1, size=size, entry_hash=previous))
-    else:
-        session.execute(update(HistoryHead).where(HistoryHead.id == 1).values(size=size, entry_hash=previous))
-
-
-def _salted(values: dict[str, Plain], reason: str | None) -> dict[str, tuple[str, Plain]]:
-    """Give each value a salt of its own, so that a short value cannot be guessed from its commitment."""
-    with_reason = {**values, REASON: reason} if reason else values
-    return {name: (os.urandom(SALT_LENGTH).hex(), value) for name, value in with_reason.items()}
+            row = (size, at, actor, action, entity, entity_id, part_of, scope_id, envelope, previous)
+            yield row, kept.values

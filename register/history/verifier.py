@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 PREFIX, FIRST, ERASED, NO_FIELDS = b"partnership-register history 1\n", "0" * 64, "@erased", ("@reason", "@erased")
-UNRECORDED = {"sign_in", "sign_in_attempt", "submission", "history_entry", "history_value", "history_head",
-              "node_position", "trust_state", "trust_record", "forecast_fit", "alembic_version"}
+UNRECORDED = {"sign_in", "sign_in_attempt", "submission", "api_submission", "access_entry", "node_position",
+              "trust_state", "trust_record", "forecast_fit", "history_entry", "history_value", "history_head",
+              "alembic_version"}
 encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
-TEXTS = ("envelope", "entry_hash", "values")
-P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+P, L, TEXTS = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493, ("envelope", "entry_hash", "values")
 D = -121665 * pow(121666, -1, P) % P
 Point = tuple[int, int, int, int]
 Latest = dict[tuple[str, str], dict[str, Any]]

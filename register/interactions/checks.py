@@ -56,11 +56,28 @@ class Happening(NamedTuple):
 
 def check(partnership: Partnership, happening: Happening) -> Happening:
     """Return what happened with its texts cleaned, or refuse the first thing that cannot be kept."""
+    return check_by(happening, lambda day: partners_on(partnership, day), employer)
+
+
+Partners = Callable[[date], Mapping[int, str]]
+"""Answers who took part in a partnership on a day: the organisations' names by id."""
+Employer = Callable[[int], int | None]
+"""Answers of which organisation somebody is a contact, None where there is no such contact."""
+
+
+def employer(contact_id: int) -> int | None:
+    """Return of which organisation somebody is a contact."""
+    contact = db.session.get(Contact, contact_id)
+    return contact.organisation_id if contact else None
+
+
+def check_by(happening: Happening, partners_of: Partners, employer_of: Employer) -> Happening:
+    """Check what happened like `check`, given who answers the questions asked of the register."""
     account = check_account(happening.account)
     check_kind(happening.kind)
     held_on = check_day(happening.held_on)
-    partners = partners_on(partnership, held_on)
-    check_present(happening.present, partners)
+    partners = partners_of(held_on)
+    check_present(happening.present, partners, employer_of)
     readings = [check_reading(reading, partners) for reading in happening.readings]
     _check_once(readings)
     return happening._replace(held_on=held_on, account=account, readings=readings)
@@ -119,16 +136,17 @@ def check_day(held_on: date | None) -> date:
     if held_on is None:
         message = "Enter the day it happened."
         raise Refusal(message, "held_on")
-    if held_on > today():
+    last = today()
+    if held_on > last:
         message = f"The day it happened must be today or earlier. {held_on:%-d %B %Y} has not come yet."
         raise Refusal(message, "held_on")
-    if held_on < today() - OLDEST:
+    if held_on < last - OLDEST:
         message = "The day it happened must be within the last thirty years. Check the year."
         raise Refusal(message, "held_on")
     return held_on
 
 
-def check_present(present: Sequence[Present], partners: Mapping[int, str]) -> None:
+def check_present(present: Sequence[Present], partners: Mapping[int, str], employer_of: Employer = employer) -> None:
     """Refuse an empty meeting, organisations that took no part, and contacts of others."""
     if not present:
         message = "Choose which organisations took part."
@@ -137,8 +155,7 @@ def check_present(present: Sequence[Present], partners: Mapping[int, str]) -> No
         if one.organisation_id not in partners:
             message = "Only organisations that took part in the partnership on that day can be chosen."
             raise Refusal(message, "present")
-        contact = db.session.get(Contact, one.contact_id) if one.contact_id else None
-        if one.contact_id and (contact is None or contact.organisation_id != one.organisation_id):
+        if one.contact_id and employer_of(one.contact_id) != one.organisation_id:
             message = "Choose contacts of the organisations that took part."
             raise Refusal(message, "present")
 

@@ -1,6 +1,7 @@
 """The tables of trust: the log of evidence, what can be made anew from it at any time, and versions of the model."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Double, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -34,6 +35,23 @@ class Evidence(Base):
     """Where it came from: "interaction:7" or "commitment:3"."""
     recorded_at: Mapped[Recorded]
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class EvidenceRow(NamedTuple):
+    """A row of evidence as plain values, in the order of its columns."""
+
+    id: int
+    partnership_id: int
+    rater_id: int
+    ratee_id: int
+    determinant: str
+    held_on: date
+    good: float
+    bad: float
+    rater_key: str
+    source: str
+    recorded_at: datetime
+    withdrawn_at: datetime | None
 
 
 class TrustState(Base):

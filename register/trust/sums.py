@@ -12,14 +12,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from register.database import db
 from register.trust.evidence import scaled
-from register.trust.models import Evidence, TrustRecord, TrustState
+from register.trust.models import Evidence, EvidenceRow, TrustRecord, TrustState
 
 HALF_LIVES = (90, 180, 365)
 NETWORK = 0
 """The id under which the sums over the whole network are kept."""
 
 
-Piece = Evidence | Row[*tuple[Any, ...]]
+Piece = Evidence | EvidenceRow | Row[*tuple[Any, ...]]
 """A piece of evidence: a whole row, or its columns by the same names."""
 
 
@@ -102,7 +102,7 @@ Days = tuple[date, date]
 """The first and the last day of some evidence."""
 
 
-def days_of(rows: Iterable[Evidence]) -> dict[StateKey, Days]:
+def days_of(rows: Iterable[Piece]) -> dict[StateKey, Days]:
     """Return the days that each relationship's and determinant's evidence spans."""
     days: dict[StateKey, Days] = {}
     for row in rows:

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.history.envelope import FIRST_LINK, PREFIX, canonical, commitment, digest, link, plain
+from register.history.envelope import (
+    FIRST_LINK,
+    PREFIX,
+    canonical,
+    commitment,
+    committed,
+    digest,
+    link,
+    plain,
+    sealed,
+)
 from register.history.verification import _holds
 
 DOCUMENTS = st.recursive(
@@ -97,3 +107,39 @@ def test_a_link_is_the_hash_of_prefix_link_before_and_envelope() -> None:
 
 def test_a_secret_is_kept_as_a_digest() -> None:
     assert digest("secret") == "sha256:" + hashlib.sha256(b"secret").hexdigest()
+
+
+@given(
+    st.lists(st.text(), min_size=1, max_size=4, unique=True).flatmap(
+        lambda names: st.tuples(st.just(names), st.lists(st.lists(DOCUMENTS, min_size=len(names), max_size=len(names)),
+                                                         min_size=1, max_size=4)),
+    ),
+)
+def test_rows_committed_to_together_hold_what_each_alone_would(told: tuple[list[str], list[list[object]]]) -> None:
+    names, rows = told
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    salts = set()
+    for row, kept in zip(rows, committed(names, columns), strict=True):
+        opened = json.loads(kept.values)
+        assert {name: value for name, (_, value) in opened.items()} == dict(zip(names, row, strict=True))
+        assert kept.values == canonical(opened)
+        hashes = {name: commitment(bytes.fromhex(salt), value) for name, (salt, value) in opened.items()}
+        assert kept.fields == canonical(hashes)
+        salts |= {salt for salt, _ in opened.values()}
+    assert len(salts) == len(rows) * len(names)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_what_is_no_number_cannot_be_committed_to(number: float) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        list(committed(["good"], [[number]]))
+
+
+@given(st.text(), st.text(), st.none() | st.integers())
+def test_a_sealed_envelope_is_the_canonical_one(actor: str, action: str, scope_id: int | None) -> None:
+    beside = {
+        "sequence": 12, "at": "2026-03-01T12:00:00.000000Z", "actor": actor, "action": action, "entity": "person",
+        "entity_id": 3, "version": 2, "part_of": 11, "scope_id": scope_id,
+    }
+    whole = {**beside, "fields": {"name": "ab"}}
+    assert sealed(**beside, fields='{"name":"ab"}') == canonical(whole)  # type: ignore[arg-type]  # of mixed types

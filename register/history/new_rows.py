@@ -1,0 +1,118 @@
+"""Very many new rows, recorded: the rows and the entries that the session would write one by one, at once.
+
+Example: `record_rows(actor, "contact:added", [NewRows(table, names, rows, acts=range(len(rows)))])`.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from sqlalchemy import Column, Table
+
+from register.database import db
+from register.database.rows import Row, insert_rows
+from register.history.coverage import as_recorded, covered_columns
+from register.history.envelope import Plain, committed, plain
+from register.history.guard import close_guard, open_guard
+from register.history.ledger import ledger_of
+from register.history.sealing import REASON, Act, Draft, Part
+
+
+class NewRows(NamedTuple):
+    """Rows that a table is to have."""
+
+    table: Table
+    names: tuple[str, ...]
+    """Every column, the id among them; ids come from `set_aside_ids`."""
+    rows: Sequence[Row]
+    acts: Sequence[int]
+    """For each row the number of the act that it is part of, from 0."""
+
+
+class NewActs(NamedTuple):
+    """Acts of one kind by one person that made rows, each as `recorded` would have noted it."""
+
+    actor: str
+    action: str
+    made: Sequence[NewRows]
+    reason: str | None
+
+    @property
+    def drafts(self) -> Sequence[Draft]:
+        """Nothing: rows that came by the thousand are not told one by one."""
+        return ()
+
+    def acts(self) -> Iterator[Act]:
+        """Return the acts by their numbers, each with the rows of the table that it is about first."""
+        count = max((max(new.acts) for new in self.made if new.rows), default=-1) + 1
+        parts: list[list[Part]] = [[] for _ in range(count)]
+        scopes: list[int | None] = [None] * count
+        subject = self.action.partition(":")[0]
+        for new in sorted(self.made, key=lambda new: new.table.name != subject):
+            for number, part in zip(new.acts, _parts(new, self.reason), strict=True):
+                parts[number].append(part)
+        for new in self.made:
+            for number, scope_id in zip(new.acts, _scopes(new), strict=True):
+                scopes[number] = scopes[number] or scope_id
+        return (
+            Act(self.actor, self.action, scope_id, some)
+            for scope_id, some in zip(scopes, parts, strict=True)
+            if some
+        )
+
+
+def record_rows(actor: str, action: str, made: Sequence[NewRows], reason: str | None = None) -> None:
+    """Insert rows, tables in the order given, and record them; the commit seals them, or `seal_recorded` before it.
+
+    All are of covered tables. It checks no rules: whoever calls has checked those that hold for each row. Raises
+    RuntimeError inside `recorded`.
+    """
+    session = db.session()
+    ledger = ledger_of(session)
+    if ledger.open is not None:
+        raise RuntimeError("Many rows at once are acts of their own, so they cannot be part of another.")
+    session.flush()
+    connection = session.connection()
+    open_guard(connection)
+    try:
+        for new in made:
+            insert_rows(connection, new.table, new.names, new.rows)
+    except BaseException:
+        ledger.spoil()
+        raise
+    finally:
+        close_guard(connection)
+    ledger.done.append(NewActs(actor, action, made, reason))
+
+
+def _scopes(new: NewRows) -> Sequence[int | None]:
+    """Return the partnership that each row belongs to, or is."""
+    name = "id" if new.table.name == "partnership" else "partnership_id"
+    if name not in new.names:
+        return [None] * len(new.rows)
+    place = new.names.index(name)
+    return [row[place] for row in new.rows]
+
+
+def _parts(new: NewRows, reason: str | None) -> Iterator[Part]:
+    if not new.rows:
+        return
+    columns = dict(zip(new.names, zip(*new.rows, strict=True), strict=True))
+    ids, versions = columns["id"], columns.get("version", (1,) * len(new.rows))
+    values = {column.name: _recorded(column, columns[column.name]) for column in covered_columns(new.table)}
+    if reason:
+        values[REASON] = [reason] * len(new.rows)
+    kept = committed(tuple(values), list(values.values()))
+    for key, version, one in zip(ids, versions, kept, strict=True):
+        yield Part(new.table.name, key, version, one)
+
+
+def _recorded(column: Column[object], values: Sequence[object]) -> Sequence[Plain]:
+    """Return a column's values as the history keeps them; days and instants come again and again."""
+    if column.info.get("secret"):
+        return [as_recorded(column, value) for value in values]
+    return [_plain_day(value) if isinstance(value, date) else plain(value) for value in values]
+
+
+_plain_day = lru_cache(maxsize=5000)(plain)
