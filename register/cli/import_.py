@@ -16,11 +16,13 @@ from register.cli.session import opened
 from register.cli.user import COMMAND_LINE
 from register.database import db
 from register.exchange.arrivals import Errand, Step
+from register.exchange.batch_models import ImportBatch
 from register.exchange.choices import MODES, Choices
 from register.exchange.grids import DELIMITERS
-from register.exchange.imports import IMPORTS, ImportKind, bring, read_upload
+from register.exchange.imports import IMPORTS, ImportKind, bring, keep, read_upload
 from register.exchange.outcomes import Summary, Tally
 from register.exchange.reading import upload_from
+from register.exchange.undo_changes import undo_batch
 from register.refusals import Refusal
 
 NOTES_SHOWN = 20
@@ -30,6 +32,18 @@ NOTES_SHOWN = 20
 @click.group("import")
 def import_group() -> None:
     """Bring in what others publish. A file with a problem is refused whole; the same file twice creates nothing."""
+
+
+@import_group.command()
+@click.argument("number", type=int)
+def undo(number: int) -> None:
+    """Take back import NUMBER while nobody touched its records: what it changed is as before, what it made is ended."""
+    with opened():
+        batch = db.session.get(ImportBatch, number)
+        if batch is None:
+            raise Refusal(f"There is no import {number}.")
+        undo_batch(COMMAND_LINE, batch, None)
+    click.echo(f"Import {number} was undone.")
 
 
 OPTIONS = (
@@ -98,12 +112,18 @@ def _run(
     reading = read_upload(kind, upload, choices)
     if not choices.row_by_row:
         reading.findings.refuse()
+    number = None
     with opened(), _progress(len(reading)) as step:
         errand = Errand(COMMAND_LINE, replace(choices, leads=_leads(leads)), step=step)
-        bring(kind, reading, errand, upload.name)
         if dry_run:
+            bring(kind, reading, errand, upload.name)
             db.session.rollback()
+        else:
+            batch = keep(kind, reading, errand, upload)
+            number = batch.id if batch else None
     _say(errand.summary, dry_run=dry_run, as_json=as_json)
+    if number:
+        click.echo(f"This is import {number}. Take it back with: register import undo {number}", err=True)
 
 
 def _leads(emails: tuple[str, ...]) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from register.exchange.names import fingerprint
 from register.exchange.ocds import SCHEME, Contracts
 from register.exchange.organisation_arrivals import NOT_ADDED, Arrived, keep_organisations
 from register.exchange.rows import ArrangementRow
+from register.exchange.undo_changes import restored
 from register.partnerships.changes import add_participation, edit_partnership, start_partnership
 from register.partnerships.deal_changes import TERMS, Share, current_deal, revise_deal
 from register.partnerships.deal_models import DealRevision
@@ -104,14 +105,19 @@ class _Keeper:
         """Start or update one partnership. A closed one is left alone."""
         record = Record("partnerships", row.title, self.contracts.findings.sheet, row.row, partnership is None)
         record.skipped = self._left_out(row, partnership)
-        if not record.skipped and not (partnership and (partnership.is_closed or not self.errand.choices.updates)):
+        if not record.skipped and (partnership is None or self.errand.choices.updates):
             with self.errand.part(record):
-                if partnership is not None:
-                    self._revise(row, partnership)
-                kept = partnership or self._start(row)
-                self._join(row, kept, parts)
-                self._lead(kept)
+                self._bring(row, partnership, parts)
         self.errand.tell(record)
+
+    def _bring(self, row: ArrangementRow, partnership: Partnership | None, parts: Parts) -> None:
+        if partnership is not None:
+            if partnership.is_closed and not restored(self.actor, "partnership", partnership.id):
+                return
+            self._revise(row, partnership)
+        kept = partnership or self._start(row)
+        self._join(row, kept, parts)
+        self._lead(kept)
 
     def _left_out(self, row: ArrangementRow, partnership: Partnership | None) -> str:
         """Return why a row is left out, empty when it is not."""

@@ -71,6 +71,8 @@ class Errand:
     """Whose permissions hold; None on the command line, where whoever may run it may do everything."""
     step: Step = wait_for_nobody
     summary: Summary = field(default_factory=Summary)
+    sealed: int = 0
+    """Entries that the import sealed on its way; one that seals in between counts them here."""
 
     @contextmanager
     def one(self, noun: str, name: str, sheet: str = "", row: int = 0) -> Iterator[Record]:
@@ -120,13 +122,14 @@ class Errand:
 
 def _told(draft: Draft) -> list[FieldChange]:
     """Return what the history noted of one row, as a reader of the import sees it; rows that hang on it say what."""
-    return [
-        FieldChange(f"{label_of(draft.entity)}: {label_of(name)}", _plainly(draft.before.get(name)), _plainly(value))
-        if draft.entity not in SUBJECTS
-        else FieldChange(label_of(name), _plainly(draft.before.get(name)), _plainly(value))
-        for name, value in draft.values.items()
-        if name not in NOT_TOLD and not name.endswith("_id") and _plainly(draft.before.get(name)) != _plainly(value)
-    ]
+    of = "" if draft.entity in SUBJECTS else f"{label_of(draft.entity)}: "
+    told = {name: value for name, value in draft.values.items() if name not in NOT_TOLD and not name.endswith("_id")}
+    changes = (
+        FieldChange(of + label_of(name), _plainly(draft.before.get(name)), _plainly(value))
+        for name, value in told.items()
+        if value is not False or name in draft.before
+    )
+    return [change for change in changes if change.was != change.becomes]
 
 
 SUBJECTS = frozenset({"organisation", "contact", "partnership", "interaction", "commitment"})

@@ -55,6 +55,8 @@ class Findings:
     notices: list[str] = field(default_factory=list)
     """What is to be said of the file as a whole, in sentences."""
     skipped: Counter[str] = field(default_factory=Counter)
+    header: str | None = None
+    """The digest of a table's titles, by which its source is known again."""
     titles: dict[str, str] = field(default_factory=dict)
     """The file's own titles of columns that it calls otherwise than the import does."""
     _met: set[Problem] = field(default_factory=set)

@@ -1,12 +1,13 @@
 """CSV files and sheets of workbooks as numbered records of cells, before anything is known of their columns."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from register.exchange.choices import Choices
-from register.exchange.columns import told_apart
+from register.exchange.columns import column_key, told_apart
 from register.exchange.findings import Problem
 from register.exchange.reading import Upload, text_of
 from register.exchange.workbooks import sheets_of
@@ -39,6 +40,11 @@ class Grid:
     def titles(self) -> tuple[str, ...]:
         """The titles of the columns, told apart."""
         return told_apart(next((list(cells) for number, cells in self.records if number == self.header_row), []))
+
+    @property
+    def header(self) -> str:
+        """The digest of the titles, by which a source is known again whatever rows it brings."""
+        return hashlib.sha256("\n".join(map(column_key, self.titles)).encode()).hexdigest()
 
     @property
     def body(self) -> Iterator[Record]:

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 from register.exchange.arrangement_arrivals import bring_contracts
 from register.exchange.arrivals import Errand
+from register.exchange.batch_changes import keep_batch
+from register.exchange.batch_models import ImportBatch
 from register.exchange.choices import Choices
 from register.exchange.columns import Column
 from register.exchange.councils import COLUMNS as COUNCIL_COLUMNS
@@ -106,6 +108,12 @@ def read_upload(kind: ImportKind, upload: Upload, choices: Choices) -> Reading:
     """Read a file as a kind of import; raise Refusal when it cannot be read at all."""
     found: Reading = kind.read(upload, choices)
     return found
+
+
+def keep(kind: ImportKind, reading: Reading, errand: Errand, upload: Upload) -> ImportBatch | None:
+    """Bring what was read into the register, and keep it as a batch that can be undone; None when nothing changed."""
+    bring(kind, reading, errand, upload.name)
+    return keep_batch(errand, kind.key, upload, reading.findings.header)
 
 
 def bring(kind: ImportKind, reading: Reading, errand: Errand, name: str) -> None:

@@ -10,6 +10,7 @@ from register.exchange.findings import Findings, Problem
 from register.exchange.lookups import aliases_of, namesakes, organisations_with, owners
 from register.exchange.names import fingerprint
 from register.exchange.rows import Identifier, OrganisationRow
+from register.exchange.undo_changes import restored
 from register.partnerships.organisation_changes import (
     add_organisation,
     close_organisation,
@@ -132,8 +133,11 @@ class _Keeper:
 
     def _update(self, record: Record, row: OrganisationRow, organisation_id: int) -> None:
         if self.errand.choices.updates:
+            organisation = self.organisations[organisation_id]
             with self.errand.part(record):
-                self._edit(row, self.organisations[organisation_id])
+                if organisation.is_closed:
+                    restored(self.actor, "organisation", organisation_id)
+                self._edit(row, organisation)
 
     def _add(self, row: OrganisationRow) -> Organisation:
         organisation = add_organisation(

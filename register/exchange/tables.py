@@ -52,7 +52,7 @@ def table_of(grid: Grid, columns: Sequence[Column], choices: Choices, findings: 
     Columns are matched whatever their case and whether their words are joined by blanks, `_` or `-`, unless a person
     chose others.
     """
-    findings.sheet = grid.sheet
+    findings.sheet, findings.header = grid.sheet, grid.header
     if grid.broken:
         findings.add_problem(grid.broken)
     if grid.note:

@@ -52,6 +52,17 @@ SENTENCES = (
     Sentence("rule_set:proposed", "proposed thresholds for the rules of risk"),
     Sentence("rule_set:confirmed", "put proposed thresholds in force"),
     Sentence("rule_set:declined", "declined proposed thresholds"),
+    Sentence("import_batch:brought", "brought in a file"),
+    Sentence("import_batch:undone", "undid an import"),
+    Sentence("organisation:undone", "undid what an import did to an organisation"),
+    Sentence("organisation:restored", "brought an organisation in again whose import had been undone"),
+    Sentence("partnership:undone", "undid what an import did to the partnership"),
+    Sentence("partnership:restored", "brought the partnership in again after its import had been undone"),
+    Sentence("contact:undone", "undid what an import did to a contact"),
+    Sentence("deal_revision:undone", "undid the revision of the deal that an import brought"),
+    Sentence("participation:undone", "undid the part of a partner that an import brought"),
+    Sentence("interaction:undone", "withdrew an interaction whose import was undone"),
+    Sentence("commitment:undone", "withdrew a promise whose import was undone"),
 )
 WORDS_OF_ACTION = {sentence.action: sentence.words for sentence in SENTENCES}
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from register.accounts.models import Person
@@ -53,7 +53,7 @@ class PartnershipIdentifier(Base):
     """What another system calls a partnership, such as the id of a procurement process."""
 
     __tablename__ = "partnership_identifier"
-    __table_args__ = (UniqueConstraint("scheme", "value"),)
+    __table_args__ = (Index("ix_partnership_identifier_scheme_value", "scheme", "value"),)
 
     id: Mapped[Key]
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"), index=True)

@@ -92,6 +92,31 @@ def test_counts_are_printed_as_json_and_nothing_else_on_standard_output(opened: 
     assert json.loads(run("organisations", COUNCILS, "--json").stdout)["partnerships"] == NOTHING
 
 
+def test_an_import_is_taken_back_by_its_number(opened: Flask) -> None:
+    said = run("councils", COUNCILS).stderr
+    number = said.rpartition(" ")[2].strip()
+    assert f"register import undo {number}" in said
+    assert run("undo", number).stdout == f"Import {number} was undone.\n"
+    assert "undone already" in refused("undo", number)
+    assert refused("undo", "999999") == "There is no import 999999."
+    assert run("undo", "x").exit_code == 2
+
+
+def test_how_a_table_is_read_can_be_said(opened: Flask, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.csv"
+    odd.write_text("A title\nCode|Named|nation\nQXA|Alder Council|England\nQXB||England\n", encoding="utf-16")
+    options = ("--encoding", "utf-16", "--delimiter", "upright stroke", "--header-row", "2", "--mode", "create")
+    columns = ("--column", "local-authority-code=code", "--column", "official-name=Named")
+    assert "Row 4, column Named: this is blank" in refused("councils", str(odd), *options, *columns)
+    result = run("councils", str(odd), *options, *columns, "--row-by-row")
+    assert result.stdout == "Organisations: 1 created, 0 updated, 0 unchanged, 0 skipped, 1 refused.\n"
+    assert "Refused: Row 4, column Named: this is blank" in result.stderr
+    assert refused("councils", str(odd), "--encoding", "klingon") == "There is no encoding called klingon."
+    unknown = refused("councils", COUNCILS, "--column", "name=x")
+    assert unknown.startswith("There is no column name. There are local-authority-code,")
+    assert run("councils", COUNCILS, "--delimiter", "?").exit_code == 2
+
+
 @pytest.mark.parametrize(("kind", "file", "created"), [("organisations", COUNCILS, 12), ("ocds", PACKAGE, 8)])
 def test_a_dry_run_counts_the_same_and_writes_nothing(opened: Flask, kind: str, file: str, created: int) -> None:
     result = run(kind, file, "--dry-run")
@@ -165,8 +190,8 @@ def test_many_notes_are_cut_short(opened: Flask, tmp_path: Path) -> None:
     )
     lines = run("organisations", str(file)).stderr.splitlines()
     assert lines[0] == "many.csv is not UTF-8 (line 2), so it was read as Windows-1252."
-    assert len(lines) == 21
-    assert lines[-1] == "And 33 more notes."
+    assert len(lines) == 22
+    assert lines[20] == "And 33 more notes."
 
 
 def test_progress_is_shown_where_somebody_is_looking(opened: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ from register.partnerships.organisation_changes import (
 from register.trust.changes import set_restriction
 from tests.factories import PASSWORD, a_person, an_interaction, an_organisation
 
-OTHERS = {"flag_answer", "rule_set", "model_version"}
+OTHERS = {"flag_answer", "rule_set", "model_version", "import_batch"}
 """Tables whose changes need a register of some months; they are held by the tests of their parts."""
 
 
