@@ -34,6 +34,7 @@ class Work(NamedTuple):
     significance: str
     lead: int | None
     started_on: date | None = None
+    closed_on: date | None = None
 
 
 class Part(NamedTuple):
@@ -43,6 +44,7 @@ class Part(NamedTuple):
     organisation_id: int
     role: str
     joined_on: date | None = None
+    left_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,16 @@ class Facts:
     def network(self) -> Network:
         """Return the network of all organisations."""
         return of_organisations(self)
+
+    @cached_property
+    def partners(self) -> list[tuple[Work, list[tuple[Node, str]]]]:
+        """Return the partnerships with who takes part in them and as what."""
+        nodes = {node.id: node for node in self.nodes}
+        by_work: dict[int, list[tuple[Node, str]]] = {work.id: [] for work in self.works}
+        for part in self.parts:
+            if part.organisation_id in nodes:
+                by_work[part.partnership_id].append((nodes[part.organisation_id], part.role))
+        return [(work, by_work[work.id]) for work in self.works]
 
     def within(self, kept: Collection[int] | None) -> "Facts":
         """Return the facts of some partnerships only; None keeps all."""

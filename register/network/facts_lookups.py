@@ -45,7 +45,7 @@ def facts_where(condition: ColumnElement[bool], clocks: Clocks) -> Facts:
 
 def _works(
     condition: ColumnElement[bool], clocks: Clocks
-) -> Select[int, str, str, str | None, str, int | None, date | None]:
+) -> Select[int, str, str, str | None, str, int | None, date | None, date | None]:
     """Return the query for the partnerships that the network is made of."""
     asked = select(
         Partnership.id,
@@ -55,6 +55,7 @@ def _works(
         Partnership.significance,
         Partnership.lead_officer_id,
         Partnership.started_on,
+        Partnership.closed_on,
     ).where(condition, live_on(clocks))
     if clocks.known_before is not None:
         asked = asked.where(Partnership.created_at < clocks.known_before)
@@ -63,9 +64,7 @@ def _works(
 
 def _parts(partnership_ids: Select[int], clocks: Clocks) -> list[Part]:
     rows = db.session.execute(
-        select(
-            Participation.partnership_id, Participation.organisation_id, Participation.role, Participation.joined_on
-        )
+        select(Participation.partnership_id, Participation.organisation_id, Participation.role, Participation.joined_on)
         .where(Participation.partnership_id.in_(partnership_ids), taking_part_on(clocks))
         .order_by(Participation.partnership_id, Participation.id)
     )

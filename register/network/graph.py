@@ -65,7 +65,8 @@ class View:
 class Tie:
     """Two organisations that share at least one live partnership; `last_on` is the last day they were logged together.
 
-    `a` is the smaller id, so that a pair has one tie whoever is named first.
+    `a` is the smaller id, so that a pair has one tie whoever is named first. Where two days are compared, `change` is a
+    word of `difference.CHANGES` and `was` the tie's standing on the earlier day; else both are empty.
     """
 
     a: int
@@ -74,6 +75,8 @@ class Tie:
     a_of_b: View | None
     b_of_a: View | None
     last_on: date | None = None
+    change: str = ""
+    was: str = ""
 
     @property
     def view(self) -> View | None:

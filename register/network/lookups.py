@@ -1,13 +1,16 @@
 """What is asked of the database beside the network's facts: what can be asked for, and where everybody stands."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from register.accounts.models import Person
-from register.clock import Clocks
+from register.clock import Clocks, today
 from register.database import db
+from register.interactions.lookups import as_known
+from register.interactions.models import Interaction
 from register.network.facts_lookups import facts_for, facts_where
 from register.network.graph import Network
 from register.network.models import NodePosition
@@ -77,3 +80,14 @@ def places() -> dict[str, str]:
 def is_an_organisation(organisation_id: int) -> bool:
     """Say whether there is, or was, an organisation with an id."""
     return db.session.get(Organisation, organisation_id) is not None
+
+
+def logged_by_day(person: Person, known: date | None) -> dict[date, int]:
+    """Return how many interactions of each day a person may read of, as they were known at the end of a day."""
+    rows = db.session.execute(
+        select(Interaction.held_on, func.count())
+        .join(Partnership, Partnership.id == Interaction.partnership_id)
+        .where(as_known(Clocks(today(), known)), visible_to(person))
+        .group_by(Interaction.held_on)
+    )
+    return dict(rows.all())

@@ -71,8 +71,8 @@ def narrowed(network: Network, filters: Filters) -> Network:
     """Return what the filters leave of a network that already has only the partnerships asked for.
 
     A sector or place keeps its organisations with all their ties, so that it is seen who they work with; a standing
-    keeps the ties of that word and their ends. Nobody without a tie is shown in a narrowed network, but the sector's or
-    place's own.
+    keeps the ties of that word (or, of two days compared, that had it) and their ends. Nobody without a tie is shown in
+    a narrowed network, but the sector's or place's own.
     """
     if filters.around is not None:
         network = around(network, filters.around, filters.steps * (2 if filters.with_partnerships else 1))
@@ -104,7 +104,8 @@ def _is_asked_for(work: Work, filters: Filters) -> bool:
 
 def _is_kept(network: Network, tie: Tie, filters: Filters) -> bool:
     ends = network.by_id[tie.a], network.by_id[tie.b]
-    return filters.standing in (None, tie.word) and any(_is_of(end, filters) for end in ends)
+    words = (tie.word, tie.was) if tie.was else (tie.word,)
+    return (filters.standing is None or filters.standing in words) and any(_is_of(end, filters) for end in ends)
 
 
 def _is_of(node: Node, filters: Filters) -> bool:

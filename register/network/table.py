@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from register.network.difference import CHANGES
 from register.network.graph import STANDINGS, Network, Node, Tie, View
 
 
@@ -49,8 +50,9 @@ SORTS: Mapping[str, Callable[[Row], Any]] = {
     "standing": lambda row: (STANDINGS.index(row.tie.word), row.one.name.casefold()),
     "partnerships": lambda row: len(row.tie.partnerships),
     "last": lambda row: row.tie.last_on or date.min,
+    "change": lambda row: CHANGES.index(row.tie.change) if row.tie.change else len(CHANGES),
 }
-"""What the table can be sorted by; with a "-" before it, the other way round."""
+"""What the table can be sorted by; with a "-" before it, the other way round. "change" is for two days compared."""
 
 
 def rows(network: Network, sort: str = "name") -> list[Row]:

@@ -6,20 +6,26 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from register.network.changes import keep_positions
+from register.network.difference import ENDED, KINDS, Change, Difference
+from register.network.difference_sentences import differences
 from register.network.drawing import legend
+from register.network.facts import Facts
 from register.network.facts_lookups import facts_for
-from register.network.graph import Network
+from register.network.gaps import gaps
+from register.network.graph import Network, ordered
 from register.network.lookups import lead_officers, partnership_names, places
 from register.network.measures import measure
-from register.network.narrowing import part_of, without_isolates
+from register.network.narrowing import Filters, chosen, part_of, without_isolates
 from register.network.sentences import counts, sentences, weak_ones
-from register.network.table import matrix, rows
+from register.network.table import Row, matrix, rows
 from register.network.wording import Sentence
 from register.partnerships.lookups import organisations
 from register.web.clocks import asked_clocks
 from register.web.edge import FIRST_ERROR, SAFE_METHODS
 from register.web.network_filters import selects, told
 from register.web.network_page import (
+    SECTOR_NAMES,
+    THEME_NAMES,
     VIEWS,
     Asked,
     Offered,
@@ -29,6 +35,7 @@ from register.web.network_page import (
     relationship_url,
 )
 from register.web.network_picture import picture
+from register.web.network_time import difference_asked, timeline
 from register.web.security import allow, me
 
 blueprint = Blueprint("network", __name__)
@@ -44,19 +51,24 @@ def index() -> ResponseReturnValue:
     offered = Offered(lead_officers(me()), places())
     asked = read_address(asked_clocks(), offered)
     facts = facts_for(me(), asked.clocks)
-    shown = part_of(facts, asked.filters)
+    difference = difference_asked(asked, facts)
+    shown = difference.network if difference else part_of(facts, asked.filters)
     centre = organisations([asked.filters.around or 0]).get(asked.filters.around or 0)
     return render_template(
         f"network/{asked.view}.html",
         asked=asked,
         network=shown,
-        sentences=_sentences(asked, shown),
+        difference=difference,
+        difference_kinds=KINDS,
+        sentences=_sentences(asked, shown, difference),
+        **_theme(asked, facts),
+        timeline=timeline(asked),
         tabs=[(name, asked.url(view=key), key == asked.view) for key, name in VIEWS],
         selects=selects(asked, offered, facts.network),
         told=told(asked, offered, centre.name if centre else ""),
         organisation_url=lambda organisation_id: organisation_url(asked, organisation_id),
         relationship_url=lambda relationship: relationship_url(asked, relationship),
-        **RENDERINGS[asked.view](asked, shown),
+        **RENDERINGS[asked.view](asked, shown, difference),
     )
 
 
@@ -69,18 +81,34 @@ def keep_places(response: Response) -> Response:
     return response
 
 
-def _sentences(asked: Asked, shown: Network) -> tuple[Sentence, ...]:
+def _sentences(asked: Asked, shown: Network, difference: Difference | None) -> tuple[Sentence, ...]:
     """Return what is worth saying: of a part only what holds of a part, for "cut off" is said of the whole."""
+    if difference and asked.against:
+        live = Network(shown.nodes, tuple(tie for tie in shown.ties if tie.change != ENDED))
+        return (counts(live), *differences(difference, asked.against))
     if not asked.filters.is_narrowing or not shown.nodes:
         return sentences(shown, measure(shown), asked.clocks.on)
     return tuple(said for said in (counts(shown), weak_ones(shown)) if said)
 
 
-def _in_words(_asked: Asked, network: Network) -> dict[str, Any]:
+def _theme(asked: Asked, facts: Facts) -> dict[str, Any]:
+    """Return who works on a theme, where one is asked for, and what is missing among them."""
+    theme = asked.filters.theme
+    of_theme = facts.within(chosen(facts, Filters(theme=theme))) if theme else None
+    if of_theme is None or not of_theme.works:
+        return {"gaps": ()}
+    return {
+        "gaps": gaps(of_theme, facts, SECTOR_NAMES),
+        "theme_name": THEME_NAMES[theme or ""].lower(),
+        "theme_works": of_theme.partners,
+    }
+
+
+def _in_words(_asked: Asked, network: Network, _difference: Difference | None) -> dict[str, Any]:
     return {"counts": dict(legend(network))}
 
 
-def _table(asked: Asked, network: Network) -> dict[str, Any]:
+def _table(asked: Asked, network: Network, difference: Difference | None) -> dict[str, Any]:
     shown, last = page_of_rows(rows(network, asked.sort), asked.after)
     found = partnership_names(me(), {ident for row in shown for ident in row.tie.partnerships})
     return {
@@ -88,13 +116,23 @@ def _table(asked: Asked, network: Network) -> dict[str, Any]:
         "partnership_names": found,
         "next_url": asked.url(after=last) if last else None,
         "first_url": asked.url() if asked.after else None,
+        "changes_of": lambda row: _changes_of(difference, row) if difference else [],
     }
 
 
-def _matrix(asked: Asked, network: Network) -> dict[str, Any]:
+def _changes_of(difference: Difference, row: Row) -> list[Change]:
+    """Return what differs of a row's two organisations, what needs looking at first."""
+    return difference.by_pair.get(ordered(row.one.id, row.other.id), [])
+
+
+def _matrix(asked: Asked, network: Network, _difference: Difference | None) -> dict[str, Any]:
     tied = without_isolates(network)
     return {"matrix": matrix(tied, asked.size, asked.order), "counts": dict(legend(network)), "tied": len(tied.nodes)}
 
 
-RENDERINGS = {"sentences": _in_words, "table": _table, "matrix": _matrix, "picture": picture}
+def _picture(asked: Asked, network: Network, _difference: Difference | None) -> dict[str, Any]:
+    return picture(asked, network)
+
+
+RENDERINGS = {"sentences": _in_words, "table": _table, "matrix": _matrix, "picture": _picture}
 """What each rendering needs beside the facts that all share."""

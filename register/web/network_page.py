@@ -2,17 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask import request, url_for
 
-from register.clock import Clocks, today
+from register.clock import FIRST_DAY, Clocks, today
 from register.network.graph import STANDINGS, Relationship
 from register.network.lookups import is_an_organisation
 from register.network.narrowing import NARROWING, NONE, Filters
 from register.network.table import SORTS, Row
 from register.partnerships.kinds import PARTNERSHIP_KINDS, SECTORS, SIGNIFICANCES, THEMES
 from register.partnerships.kinds import names as names_of
+from register.web.days import read_day, short
 
 VIEWS = (("sentences", "In words"), ("table", "Table"), ("matrix", "Matrix"), ("picture", "Picture"))
 VIEW_KEYS = tuple(key for key, _ in VIEWS)
@@ -61,6 +63,10 @@ class Asked:
     after: str | None
     chosen: int | None
     unknown: tuple[str, ...]
+    against: date | None = None
+    """The earlier day that is compared with."""
+    notes: tuple[str, ...] = ()
+    """What of the address was taken otherwise than it was written, in sentences."""
 
     def url(self, **changes: str | int | None) -> str:
         """Return the address of this page with some of it changed; None leaves out."""
@@ -77,6 +83,10 @@ class Asked:
         on = {"on": clocks.on.isoformat()} if clocks.on < today() else {}
         return {**on, **({"known": clocks.known.isoformat()} if clocks.known else {})}
 
+    def days(self) -> dict[str, Any]:
+        """Return the clocks and the day to compare with, as far as they are asked for."""
+        return {**self.keep(), **({"against": self.against.isoformat()} if self.against else {})}
+
     def kept(self) -> dict[str, Any]:
         """Return all that the address asks for, but for the place in a list; None is not asked for."""
         filters = self.filters
@@ -85,11 +95,16 @@ class Asked:
             **{name: getattr(filters, name) for name in NARROWING},
             "steps": filters.steps if filters.around and filters.steps > 1 else None,
             "nodes": "both" if filters.with_partnerships else None,
-            "sort": self.sort if self.sort != "name" else None,
+            "sort": self.sort if self.sort != self.usual_sort else None,
             "order": self.order if self.order != "sector" else None,
             "size": self.size if self.size != SIZES[0] else None,
-            **self.keep(),
+            **self.days(),
         }
+
+    @property
+    def usual_sort(self) -> str:
+        """Return how the table is sorted when nothing is said: what changed first, where two days are compared."""
+        return "change" if self.against else "name"
 
 
 def read_address(clocks: Clocks, offered: Offered) -> Asked:
@@ -111,17 +126,21 @@ def read_address(clocks: Clocks, offered: Offered) -> Asked:
     if request.args.get("around") and (filters.around is None or not is_an_organisation(filters.around)):
         unknown.append("around")
         filters = replace(filters, around=None)
-    sort = request.args.get("sort", "name")
+    against, notes = _read_days(clocks)
+    usual = "change" if against else "name"
+    sort = request.args.get("sort", usual)
     return Asked(
         view=_one_of("view", VIEW_KEYS, unknown) or "table",
         filters=filters,
         clocks=clocks,
-        sort=sort if sort.removeprefix("-") in SORTS else "name",
+        sort=sort if sort.removeprefix("-") in SORTS else usual,
         order=_one_of("order", ORDERS, unknown) or "sector",
         size=size if (size := _number("size")) in SIZES else SIZES[0],
         after=request.args.get("after"),
         chosen=_number("chosen"),
         unknown=tuple(unknown),
+        against=against,
+        notes=notes,
     )
 
 
@@ -143,6 +162,19 @@ def page_of_rows(found: list[Row], after: str | None) -> tuple[list[Row], str | 
     start = next((at + 1 for at, row in enumerate(found) if row.key == after), 0)
     shown = found[start : start + ROWS_SHOWN]
     return shown, shown[-1].key if start + len(shown) < len(found) else None
+
+
+def _read_days(clocks: Clocks) -> tuple[date | None, tuple[str, ...]]:
+    """Return the earlier day to compare with, and what the days of the address were taken for."""
+    on, against = (read_day(request.args.get(name), name) for name in ("on", "against"))
+    notes = ["A day to come is shown as today."] if on and on > clocks.on else []
+    if against is not None and against >= clocks.on:
+        notes.append(
+            f"Nothing is compared: {short(against)} is not before {short(clocks.on)}, and the day to compare with has "
+            "to be the earlier one."
+        )
+        against = None
+    return max(against, FIRST_DAY) if against else None, tuple(notes)
 
 
 def _one_of(name: str, known: Collection[str], unknown: list[str]) -> str | None:
