@@ -1,6 +1,7 @@
 """Every page in Chromium: nothing for axe to find, no complaint, no request elsewhere, no wider than a phone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -46,6 +47,9 @@ PAGES = (
     ("leader", "/network?view=table"),
     ("leader", "/network?view=matrix"),
     ("leader", "/network?view=picture"),
+    ("leader", "/network?view=sentences&theme=children&nodes=both"),
+    ("leader", "/network?view=table&against={then}"),
+    ("leader", "/network?view=matrix&against={then}"),
     ("leader", "/guidance"),
     ("leader", "/guidance/rules"),
     ("leader", "/rules/trial"),
@@ -104,6 +108,7 @@ def ids(served: Served) -> dict[str, int | str]:
             "rater": partners[0],
             "ratee": partners[1],
             "commitment": commitment,
+            "then": (clocks_now().on - timedelta(days=250)).isoformat(),
             "contact": contact,
         }
 

@@ -1,7 +1,6 @@
 """The network through time: the day that is shown, the day it is compared with, and what differs."""
 
 import re
-from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
@@ -208,13 +207,14 @@ def test_the_whole_is_reckoned_once_and_two_days_twice(
 ) -> None:
     a_falling_pair(officer)
     asked: list[object] = []
-    real = facts_lookups.views
+    real = facts_for
 
-    def counted(relationships: Iterable[Relationship], clocks: Clocks) -> object:
+    def counted(person: Person, clocks: Clocks) -> Facts:
         asked.append(clocks)
-        return real(relationships, clocks)
+        return real(person, clocks)
 
-    monkeypatch.setattr(facts_lookups, "views", counted)
+    for edge in ("network", "network_time"):
+        monkeypatch.setattr(f"register.web.{edge}.facts_for", counted)
     for query, number in (
         ("kind=commissioning&sector=public&standing=weak", 1),
         (f"kind=commissioning&against={THEN}", 2),

@@ -1,5 +1,6 @@
 """Why two days differ, as far as the log says it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,16 +79,12 @@ def test_a_view_newly_known_says_what_was_observed() -> None:
     ],
 )
 def test_what_faded_is_no_bad_news(met_on: date | None, observed_on: date | None, sentence: str) -> None:
-    seen = view(1, 2, "sound")
-    before = build([node(1), node(2)], {(1, 2): [1]}, [type(seen)(*_parts(seen), observed_on)])
+    seen = replace(view(1, 2, "sound"), last_on=observed_on)
+    before = build([node(1), node(2)], {(1, 2): [1]}, [seen])
     after = network(2, [(1, 2)], {(1, 2): "not known"}, last_on={(1, 2): met_on} if met_on else None)
     found = compared(before, after, {})
 
     assert reasons(found, Span(NOBODY, NOBODY, SINCE, ON), (), {})[1, 2] == sentence
-
-
-def _parts(one: object) -> tuple[object, ...]:
-    return tuple(getattr(one, name) for name in ("word", "figure", "low", "high", "unknown", "relationship"))
 
 
 def facts(started: date | None = None, closed: date | None = None, left: date | None = None) -> Facts:
