@@ -13,9 +13,9 @@ from register.database import db
 from register.history.recording import recorded
 from register.interactions.commitment_changes import NewCommitment, settle_commitment
 from register.interactions.models import Commitment
-from register.network import facts_lookups
+from register.network.facts import Facts
+from register.network.facts_lookups import facts_for
 from register.partnerships.changes import close_partnership
-from register.partnerships.lookups import Relationship
 from register.partnerships.models import Partnership
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
 
