@@ -16,6 +16,7 @@ from register.database import db
 from register.database.engine import configure, reading
 from register.database.models import Submission
 from register.exchange.batch_models import ImportBatch
+from register.exchange.export_models import ExportMade
 from register.history import guard, recording
 from register.history.checkpoints import make_checkpoint
 from register.history.models import HistoryHead
@@ -29,7 +30,8 @@ from register.trust.models import Evidence
 
 logger = logging.getLogger(__name__)
 
-TABLES = (Person, Submission, HistoryHead, Interaction, NodePosition, DealRevision, Evidence, FlagAnswer, ImportBatch)
+TABLES = (Person, Submission, HistoryHead, Interaction, NodePosition, DealRevision, Evidence, FlagAnswer, ImportBatch,
+          ExportMade)  # fmt: skip
 """One table of each file of tables: naming them here loads them all, whoever opens the register."""
 
 RECORDING = recording.recorded

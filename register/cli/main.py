@@ -9,6 +9,7 @@ from register import __version__
 from register.cli.backtest import backtest_command
 from register.cli.backup import backup, restore
 from register.cli.demo import demo
+from register.cli.export import export
 from register.cli.history import history
 from register.cli.import_ import import_group
 from register.cli.run import run
@@ -18,7 +19,7 @@ from register.cli.user import user
 from register.cli.watchlist import watchlist
 from register.refusals import Refusal
 
-COMMANDS = (init, demo, run, user, import_group, watchlist, trust, history, backup, restore, backtest_command)
+COMMANDS = (init, demo, run, user, import_group, watchlist, trust, history, export, backup, restore, backtest_command)
 
 
 @click.group()

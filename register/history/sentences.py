@@ -63,6 +63,9 @@ SENTENCES = (
     Sentence("participation:undone", "undid the part of a partner that an import brought"),
     Sentence("interaction:undone", "withdrew an interaction whose import was undone"),
     Sentence("commitment:undone", "withdrew a promise whose import was undone"),
+    Sentence("export:made", "took something out of the register"),
+    Sentence("calendar_feed:made", "opened an address for a calendar"),
+    Sentence("calendar_feed:revoked", "revoked the address of a calendar"),
 )
 WORDS_OF_ACTION = {sentence.action: sentence.words for sentence in SENTENCES}
 

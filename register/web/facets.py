@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from flask import request
+from sqlalchemy import ColumnElement
 
 
 class Facet(NamedTuple):
@@ -36,6 +37,13 @@ class Group(NamedTuple):
     choices: list[Choice]
 
 
+class Narrowing(NamedTuple):
+    """What a list is narrowed to, for what is made of the whole list and not of one page."""
+
+    conditions: tuple[ColumnElement[bool], ...]
+    words: str
+
+
 Chosen = Mapping[str, frozenset[str]]
 Tally = tuple[Mapping[str, str | None], int]
 """How many rows share some keys: ({"kind": "internal", "stage": "running"}, 3)."""
@@ -53,6 +61,15 @@ class Filtering:
     def count(self) -> int:
         """How many groups differ from how the list opens."""
         return sum(self.chosen[facet.name] != self.defaults.get(facet.name, frozenset()) for facet in self.facets)
+
+    @property
+    def words(self) -> str:
+        """What is chosen, as `Kind: Shared service, Internal collaboration; State: Open`."""
+        return "; ".join(
+            f"{facet.legend}: {', '.join(name for key, name in facet.words.items() if key in self.chosen[facet.name])}"
+            for facet in self.facets
+            if self.chosen[facet.name]
+        )
 
     def groups(self, tallies: Sequence[Tally]) -> list[Group]:
         """Return the groups; each choice counts what it would show beside the choices of the other groups."""
@@ -94,6 +111,12 @@ def _group(facet: Facet, counts: Counter[str | None], chosen: frozenset[str]) ->
             if facet.whole or counts[key] or key in chosen
         ],
     )
+
+
+def narrowing(filtering: Filtering, texts: Mapping[str, str], *conditions: ColumnElement[bool]) -> Narrowing:
+    """Return what a list is narrowed to: its filters, and the texts that were typed, by what they look for."""
+    typed = [f"{label}: {text}" for label, text in texts.items() if text]
+    return Narrowing(conditions, "; ".join(part for part in (filtering.words, *typed) if part))
 
 
 def asked_text(name: str = "q") -> str:

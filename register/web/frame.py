@@ -39,6 +39,7 @@ PLACES = (
     Place("Watchlist", "watchlist.index", "partnership:see", ("flags", "rules")),
     Place("Network", "network.index", "partnership:see"),
     Place("History", "history.index", "history:see-record"),
+    Place("Export", "exports.index", "register:export", ("export_feeds",)),
     Place("People", "people.index", "people:see"),
     Place("Guidance", "guidance.index", "register:see", ("tokens", "api_document")),
 )

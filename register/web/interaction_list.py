@@ -21,7 +21,16 @@ from register.partnerships.visibility import visible_to
 from register.refusals import Refusal
 from register.web.clocks import asked_clocks
 from register.web.days import read_day
-from register.web.facets import Facet, Filtering, Tally, asked_filtering, asked_text, carried
+from register.web.facets import (
+    Facet,
+    Filtering,
+    Narrowing,
+    Tally,
+    asked_filtering,
+    asked_text,
+    carried,
+    narrowing,
+)
 from register.web.paging import Page, asked_sorting, page_of
 from register.web.sides import number_of
 
@@ -72,6 +81,17 @@ def interaction_list(person: Person) -> dict[str, Any]:
         "page_of_list": page, "lines": _lines(page, clocks), "sorting": sorting, "words_typed": words,
         "groups": groups, "filter_count": facets.count + words.count, "carried": carried("sort", "on", "known"),
     }
+
+
+def asked_narrowing(person: Person) -> Narrowing:
+    """Return what this address narrows the list to."""
+    words, facets = _asked_words(person), asked_filtering((KINDS, MINE) if person.role == "officer" else (KINDS,))
+    typed = {
+        "Words": words.text, "Partnership": words.partnership, "Organisation": words.organisation,
+        "From": str(words.since or ""), "To": str(words.until or ""),
+    }  # fmt: skip
+    conditions = (as_known(asked_clocks()), *_conditions(words), *_chosen(facets, person))
+    return narrowing(facets, typed, *conditions)
 
 
 def _asked_words(person: Person) -> Words:

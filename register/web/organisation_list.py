@@ -18,7 +18,16 @@ from register.partnerships.organisation_models import Organisation
 from register.partnerships.search_lookups import every_word, letters_of, organisations_matching, rank_of
 from register.partnerships.visibility import visible_to
 from register.web.clocks import asked_clocks
-from register.web.facets import Facet, Filtering, Tally, asked_filtering, asked_text, carried
+from register.web.facets import (
+    Facet,
+    Filtering,
+    Narrowing,
+    Tally,
+    asked_filtering,
+    asked_text,
+    carried,
+    narrowing,
+)
 from register.web.organisations import blueprint
 from register.web.paging import asked_sorting, page_of
 from register.web.security import allow, me
@@ -41,9 +50,7 @@ FACETS = (
 def index() -> ResponseReturnValue:
     """List organisations, with the number of partnerships that the person may know of."""
     clocks, text, place = asked_clocks(), asked_text(), asked_text("place")
-    in_place = every_word(place, [Organisation.place]) if place else true()
-    existing = true() if clocks.is_now else existing_organisations(clocks)
-    base = and_(existing, organisations_matching(text), in_place)
+    base = _base(clocks, text, place)
     tallies = _tallies(base, clocks)
     filtering = asked_filtering(FACETS, {"state": ["open"]})
     sorting = asked_sorting(SORTS, "name")
@@ -65,6 +72,20 @@ def index() -> ResponseReturnValue:
         known=sum(number for _, number in tallies),
         counts=counts_of_partnerships([row.id for row in page.rows], visible_to(me()), clocks),
     )
+
+
+def asked_narrowing() -> Narrowing:
+    """Return what this address narrows the list to."""
+    clocks, text, place = asked_clocks(), asked_text(), asked_text("place")
+    filtering = asked_filtering(FACETS, {"state": ["open"]})
+    conditions = (_base(clocks, text, place), *_conditions(filtering, clocks))
+    return narrowing(filtering, {"Words": text, "Place": place}, *conditions)
+
+
+def _base(clocks: Clocks, text: str, place: str) -> ColumnElement[bool]:
+    in_place = every_word(place, [Organisation.place]) if place else true()
+    existing = true() if clocks.is_now else existing_organisations(clocks)
+    return and_(existing, organisations_matching(text), in_place)
 
 
 def _state(clocks: Clocks) -> ColumnElement[str]:

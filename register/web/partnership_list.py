@@ -21,7 +21,16 @@ from register.partnerships.visibility import visible_to
 from register.trust.figure import NOT_KNOWN, Standing
 from register.trust.lookups import views
 from register.web.clocks import asked_clocks
-from register.web.facets import Facet, Filtering, Tally, asked_filtering, asked_text, carried
+from register.web.facets import (
+    Facet,
+    Filtering,
+    Narrowing,
+    Tally,
+    asked_filtering,
+    asked_text,
+    carried,
+    narrowing,
+)
 from register.web.paging import asked_sorting, page_of
 from register.web.partnerships import blueprint
 from register.web.security import allow, me
@@ -81,6 +90,14 @@ def index() -> ResponseReturnValue:
         carried=carried("sort", "on", "known"),
         known=sum(number for _, number in tallies),
     )
+
+
+def asked_narrowing(person: Person) -> Narrowing:
+    """Return what this address narrows the list to."""
+    clocks, text = asked_clocks(), asked_text()
+    base = and_(visible_to(person), existing_on(clocks), partnerships_matching(text))
+    filtering = asked_filtering(_facets(_tallies(base, person, clocks), person), {"state": ["open"]})
+    return narrowing(filtering, {"Words": text}, base, *_conditions(filtering, person, clocks))
 
 
 def existing_on(clocks: Clocks) -> ColumnElement[bool]:

@@ -1,11 +1,20 @@
 """The blueprints of the application, one for each noun of the addresses."""
 
-from register.web import organisation_list, organisation_page, partnership_list, partnership_page, self_check
+from register.web import (
+    export_templates,
+    organisation_list,
+    organisation_page,
+    partnership_list,
+    partnership_page,
+    self_check,
+)
 from register.web.checkpoints import blueprint as checkpoints
 from register.web.clocks_page import blueprint as clocks
 from register.web.commitments import blueprint as commitments
 from register.web.contacts import blueprint as contacts
 from register.web.deals import blueprint as deals
+from register.web.export_feeds import blueprint as export_feeds
+from register.web.exports import blueprint as exports
 from register.web.flags import blueprint as flags
 from register.web.guidance import blueprint as guidance
 from register.web.history import blueprint as history
@@ -47,6 +56,10 @@ BLUEPRINTS = (
     search,
     guidance,
     clocks,
+    exports,
+    export_feeds,
 )
-VIEWS_ELSEWHERE = (organisation_list, organisation_page, partnership_list, partnership_page, self_check)
+VIEWS_ELSEWHERE = (
+    export_templates, organisation_list, organisation_page, partnership_list, partnership_page, self_check,
+)  # fmt: skip
 """Files that add their views to the blueprint of their noun: to be imported is all that they need."""

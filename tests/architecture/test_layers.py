@@ -20,6 +20,7 @@ EXCEPTIONS = (
     ("register/database/*", "it is the one place that knows the engine"),
     ("register/exchange/*arrivals.py", "an import asks for thousands of rows at once"),
     ("register/exchange/example/writing.py", "it looks up what it wrote a step before"),
+    ("register/exchange/scope.py", "the conditions laid on every question of an export"),
     ("register/history/*", "it watches the session itself"),
     ("register/opening.py", "it opens the database"),
     ("register/backups.py", "it counts what a copy of the database holds"),

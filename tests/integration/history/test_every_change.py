@@ -20,6 +20,7 @@ from register.accounts.changes import (
 from register.accounts.token_changes import end_token, issue_token
 from register.clock import today
 from register.database import Base, db
+from register.exchange.export_changes import make_feed, record_export, revoke_feed
 from register.history.coverage import covered_columns, is_recorded, recorded_tables
 from register.history.models import HistoryEntry
 from register.history.sentences import SENTENCES, WORDS_OF_ACTION
@@ -96,6 +97,8 @@ def live_through_everything() -> None:
     settle_commitment(officer, partnership, promise, "broken", settled_on=today())
     settle_commitment(officer, partnership, promise, "kept", settled_on=today(), note="It came after all.")
     set_restriction(by, partnership, is_restricted=True, reason="A delicate thing.")
+    record_export(by, "xlsx", 7, person_id=officer.id)
+    revoke_feed(officer, make_feed(officer, is_mine=True, live=0)[0])
     close_partnership(by, partnership, today(), "It is done.")
     reopen_partnership(by, partnership, "It is not.")
     db.session.commit()
@@ -156,7 +159,8 @@ def test_a_new_rows_entry_holds_every_column(app: Flask) -> None:
 
 def test_the_acts_of_a_partnership_belong_to_its_story(app: Flask) -> None:
     live_through_everything()
-    outside = {"person", "restricted_access", "api_token", "organisation", "organisation_alias",
+    outside = {"person", "restricted_access", "api_token", "export", "calendar_feed", "organisation",
+               "organisation_alias",
                "organisation_identifier", "organisation_successor", "organisation_membership", "contact"}  # fmt: skip
     for entry in db.session.scalars(select(HistoryEntry)):
         assert (entry.scope_id is None) == (entry.entity in outside), entry.action

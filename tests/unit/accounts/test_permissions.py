@@ -34,6 +34,8 @@ EXPECTED = {
     "rules:propose":               "no   no     no   yes    no        no        yes",
     "rules:change":                "no   no     no   yes    no        no        no",
     "register:export":             "yes  yes    yes  yes    yes       yes       no",
+    "token:use":                   "yes  yes    yes  yes    yes       yes       no",
+    "register:export-whole":       "no   no     no   no     recorded  recorded  no",
     "history:see-record":          "yes  yes    yes  yes    yes       yes       no",
     "history:see-all":             "no   no     no   no     yes       no        no",
     "history:verify":              "no   no     no   no     yes       yes       yes",

@@ -1,0 +1,1 @@
+"""The formats that the register is written in, a file each."""
