@@ -1,196 +1,199 @@
-/* Draws the network over its still picture, and shows what is chosen. Everything it tells stands in the page's data and
-   is put in as text, never as HTML. Without it the page has a still picture and links that do the same. */
+/* Draws the network over its still picture, and shows what is chosen. What it tells is put in as text, never as HTML.
+   Without it the page has a still picture and links that do the same. */
 (function () {
   "use strict";
 
-  var holder = document.getElementById("network-data");
   var frame = document.getElementById("network-picture");
-  if (!holder || !frame || !window.vis) { return; }
+  if (!frame || !window.vis || !window.networkParts) { return; }
 
-  var data = JSON.parse(holder.textContent);
-  var card = document.getElementById("network-chosen");
-  var list = document.getElementById("network-list");
-  var search = document.getElementById("network-search");
-  var byId = new Map(data.nodes.map(function (node) { return [node.id, node]; }));
-  var ties = new Map(data.ties.map(function (tie) { return [tie.id, tie]; }));
-  var tiesOf = new Map(data.nodes.map(function (node) { return [node.id, []]; }));
-  data.ties.forEach(function (tie) { tiesOf.get(tie.a).push(tie); tiesOf.get(tie.b).push(tie); });
-  var edges = new Map(data.edges.map(function (edge) { return [edge.id, edge]; }));
+  var inside = document.getElementById("network-data");
+  var card = window.networkParts.card(document.getElementById("network-chosen"));
+  var list = window.networkParts.list(document.getElementById("network-list"), document.getElementById("network-search"), choose);
   var isStill = window.matchMedia("(prefers-reduced-motion: reduce)");
+  var KEPT = "network-moved", STEP = 60, REST = 160;
+  var PANS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  var facts, painter, network, chosen = null, isMoving = false, rest = 0;
 
-  var network = draw();
-  chooseFromPicture();
-  driveFromList();
-  driveFromSearch();
-  driveFromButtons();
-  document.querySelectorAll(".network__tools, .network__keys").forEach(function (part) { part.hidden = false; });
-  if (frame.dataset.chosen) { chooseNode(Number(frame.dataset.chosen)); }
+  performance.mark("network:begin");
+  if (inside) { start(JSON.parse(inside.textContent)); }
+  else if (frame.dataset.source) { fetch(frame.dataset.source, { credentials: "same-origin" }).then(read).then(start).catch(fail); }
 
-  function draw() {
-    var still = frame.querySelector("svg");
-    var height = Math.max(420, Math.round(frame.clientWidth * 0.87));
+  function read(answer) {
+    if (!answer.ok) { throw new Error(String(answer.status)); }
+    return answer.json();
+  }
+
+  function fail() {
+    var note = document.getElementById("network-failed");
+    if (note) { note.hidden = false; }
+  }
+
+  function start(data) {
+    facts = window.networkParts.facts(data);
+    put(moved());
+    painter = window.networkParts.painter(facts, data);
+    draw(data);
+    list.know(facts);
+    frame.tabIndex = 0;
+    frame.addEventListener("keydown", drive);
+    buttons();
+    document.querySelectorAll("[data-network-tool]").forEach(function (part) { part.hidden = false; });
+    showMoved();
+    if (frame.dataset.chosen) { choose(facts.byId.get(Number(frame.dataset.chosen))); }
+  }
+
+  function draw(data) {
+    var height = Math.max(420, Math.min(900, Math.round(frame.clientWidth * 0.87)));
     frame.replaceChildren();
-    var drawn = new vis.Network(
+    network = new vis.Network(
       frame,
-      { nodes: data.nodes, edges: data.edges },
+      { nodes: facts.nodes.map(function (node) { return { id: node.id, shape: node.shape, size: node.size, x: node.x, y: node.y }; }), edges: [] },
       Object.assign({}, data.options, { height: height + "px", width: "100%", autoResize: true })
     );
     var canvas = frame.querySelector("canvas");
-    /* vis-network draws dashes with round ends, which would turn the ticks of a weak tie into a string of beads. */
-    Object.defineProperty(canvas.getContext("2d"), "lineCap", { get: function () { return "butt"; }, set: function () {} });
     canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", still ? still.getAttribute("aria-label") : frame.dataset.label);
-    drawn.redraw();
-    frame.dataset.drawn = "true";
-    return drawn;
+    canvas.setAttribute("aria-label", frame.dataset.label);
+    network.on("beforeDrawing", function (ctx) { painter.under(ctx, network.getScale(), chosen, isMoving); });
+    network.on("afterDrawing", function (ctx) { if (!isMoving || facts.nodes.length < 300) { painter.over(ctx, network.getScale(), chosen, seen(canvas)); } });
+    network.once("afterDrawing", function () {
+      performance.mark("network:drawn");
+      requestAnimationFrame(function () { setTimeout(function () { performance.mark("network:stable"); frame.dataset.drawn = "true"; }); });
+    });
+    network.on("click", click);
+    network.on("doubleClick", function (event) { follow(found(event)); });
+    network.on("zoom", moving);
+    network.on("dragStart", moving);
+    network.on("dragging", function (event) { moving(); drag(event.nodes); });
+    network.on("dragEnd", function (event) { drag(event.nodes); keep(event.nodes); });
+  }
+
+  function seen(canvas) {
+    var from = network.DOMtoCanvas({ x: 0, y: 0 }), to = network.DOMtoCanvas({ x: canvas.clientWidth, y: canvas.clientHeight });
+    return { left: from.x, top: from.y, right: to.x, bottom: to.y };
+  }
+
+  /* While the picture moves, a large one is painted plainly; at rest it is painted whole. */
+  function moving() {
+    isMoving = true;
+    clearTimeout(rest);
+    rest = setTimeout(function () { isMoving = false; network.redraw(); }, REST);
   }
 
   function motion() {
     return isStill.matches ? false : { duration: 300, easingFunction: "easeInOutQuad" };
   }
 
-  function chooseFromPicture() {
-    network.on("click", function (event) {
-      var edge = edges.get(network.getEdgeAt(event.pointer.DOM));
-      if (event.nodes.length) { chooseNode(event.nodes[0]); return; }
-      if (edge && edge.tie) { chooseTie(edge.tie); }
-    });
-    network.on("doubleClick", function (event) {
-      var edge = edges.get(network.getEdgeAt(event.pointer.DOM));
-      if (event.nodes.length) { window.location.assign(byId.get(event.nodes[0]).url); return; }
-      if (edge && edge.tie && ties.get(edge.tie).url) { window.location.assign(ties.get(edge.tie).url); }
-    });
+  /* What is chosen */
+  function found(event) {
+    var id = event.nodes.length ? event.nodes[0] : network.getNodeAt(event.pointer.DOM);
+    if (id !== undefined) { return { node: facts.byId.get(id), tie: null }; }
+    var spot = event.pointer.canvas, tie = painter.tieAt(spot.x, spot.y, network.getScale());
+    return tie ? { node: null, tie: tie } : null;
   }
 
-  function chooseNode(id, moveTo) {
-    var node = byId.get(id);
+  function click(event) {
+    var what = found(event);
+    if (!what) { clear(); return; }
+    if (what.tie) { chooseTie(what.tie); return; }
+    if (frame.dataset.groups) { follow(what); return; }
+    choose(what.node);
+  }
+
+  function follow(what) {
+    var url = what && (what.node ? what.node.url : facts.evidenceOf(what.tie));
+    if (url) { window.location.assign(url); }
+  }
+
+  function choose(node, isSought) {
     if (!node) { return; }
-    network.selectNodes([id], false);
-    if (moveTo) { network.focus(id, { scale: Math.max(network.getScale(), 0.9), animation: motion() }); }
-    mark(id);
-    fill(node.name, node.about || node.sector, tiesOf.get(id).map(function (tie) {
-      var other = byId.get(tie.a === id ? tie.b : tie.a);
-      return row(other.name, tie.word, tie.url);
-    }), [link("Open", node.url)].concat(node.around ? [link("Show only its surroundings", node.around)] : []));
+    chosen = { node: node, tie: null };
+    network.selectNodes([node.id], false);
+    if (isSought) { network.focus(node.id, { scale: Math.max(network.getScale(), 0.9), animation: motion() }); }
+    list.mark(node.id);
+    card.node(node, facts);
+    remember(facts.chosen(node));
+    network.redraw();
   }
 
-  function chooseTie(id) {
-    var tie = ties.get(id);
-    network.selectEdges(data.edges.filter(function (edge) { return edge.tie === id; }).map(function (e) { return e.id; }));
-    mark(null);
-    fill(byId.get(tie.a).name + " and " + byId.get(tie.b).name, sharing(tie.partnerships), tie.says.map(function (said) {
-      var figure = said.figure === null ? "" : " " + said.figure + ", " + said.low + " to " + said.high;
-      return row(byId.get(said.rater).name + " of " + byId.get(said.ratee).name, said.word, said.url, figure);
-    }), tie.url ? [link("Why this figure", tie.url)] : []);
+  function chooseTie(tie) {
+    chosen = { node: null, tie: tie };
+    network.unselectAll();
+    list.mark(null);
+    card.tie(tie, facts);
+    network.redraw();
   }
 
-  function sharing(number) {
-    return number === 1 ? "One partnership." : number + " partnerships.";
+  function clear() {
+    chosen = null;
+    network.unselectAll();
+    list.mark(null);
+    card.clear();
+    network.redraw();
   }
 
-  /* The card */
-  function fill(title, about, rows, links) {
-    if (!card) { return; }
-    var facts = element("ul", "network-card__ties");
-    var actions = element("p", "network-card__links");
-    if (rows.length) { facts.append.apply(facts, rows); } else { facts.append(element("li", "quiet", "No live relationship.")); }
-    links.forEach(function (one) { actions.append(one, " "); });
-    card.replaceChildren(
-      element("p", "network-card__caption", "Chosen"), named("h2", "network-card__title", title),
-      element("p", "network-card__about", about), facts, actions
-    );
-    card.hidden = false;
+  /* The address keeps who is chosen, so that it can be sent to somebody. */
+  function remember(url) {
+    if (url) { history.replaceState(null, "", url); }
   }
 
-  function row(name, word, url, figure) {
-    var item = element("li", "network-card__tie");
-    var text = url ? link(name, url) : named("span", "", name);
-    item.append(text, " ", element("strong", "standing standing--" + word.replace(" ", "-"), capital(word)));
-    if (figure) { item.append(element("span", "network-card__figure", figure)); }
-    return item;
+  /* What was dragged stays where it was put until the tab is closed. */
+  function moved() {
+    try { return JSON.parse(sessionStorage.getItem(KEPT)) || {}; } catch (error) { return {}; }
   }
 
-  function link(text, url) {
-    var made = named("a", "govuk-link", text);
-    made.href = url;
-    return made;
-  }
-
-  function named(tag, className, text) {
-    var made = element(tag, className, text);
-    made.dir = "auto";
-    return made;
-  }
-
-  function element(tag, className, text) {
-    var made = document.createElement(tag);
-    if (className) { made.className = className; }
-    if (text) { made.textContent = text; }
-    return made;
-  }
-
-  function capital(word) {
-    return word.charAt(0).toUpperCase() + word.slice(1);
-  }
-
-  /* The list beside the picture: arrow keys move, Enter shows it in the picture */
-  function items() {
-    return list ? Array.from(list.querySelectorAll("a[data-node]")) : [];
-  }
-
-  function mark(id) {
-    items().forEach(function (item) {
-      if (Number(item.dataset.node) === id) { item.setAttribute("aria-current", "true"); }
-      else { item.removeAttribute("aria-current"); }
+  function put(places) {
+    facts.nodes.forEach(function (node) {
+      var spot = places[node.id];
+      if (Array.isArray(spot) && spot.every(Number.isFinite)) { node.x = spot[0]; node.y = spot[1]; }
     });
   }
 
-  function driveFromList() {
-    if (!list) { return; }
-    list.addEventListener("click", function (event) {
-      var item = event.target.closest("a[data-node]");
-      if (!item || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
-      event.preventDefault();
-      chooseNode(Number(item.dataset.node), true);
-    });
-    list.addEventListener("keydown", function (event) {
-      var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!step) { return; }
-      var shown = items().filter(function (item) { return !item.closest("li").hidden; });
-      var next = shown[shown.indexOf(document.activeElement) + step];
-      event.preventDefault();
-      if (next) { next.focus(); }
+  function drag(ids) {
+    ids.forEach(function (id) {
+      var spot = network.getPosition(id), node = facts.byId.get(id);
+      node.x = spot.x;
+      node.y = spot.y;
     });
   }
 
-  function driveFromSearch() {
-    if (!search) { return; }
-    search.addEventListener("input", function () {
-      var wanted = search.value.trim().toLocaleLowerCase();
-      items().forEach(function (item) {
-        var node = byId.get(Number(item.dataset.node));
-        var name = (node.name + " " + node.label).toLocaleLowerCase();
-        item.closest("li").hidden = !name.includes(wanted);
-      });
-    });
-    search.addEventListener("keydown", function (event) {
-      if (event.key !== "Enter") { return; }
-      event.preventDefault();
-      var first = items().find(function (item) { return !item.closest("li").hidden; });
-      if (first) { chooseNode(Number(first.dataset.node), true); first.focus(); }
-    });
+  function keep(ids) {
+    var places = moved();
+    ids.forEach(function (id) { places[id] = [facts.byId.get(id).x, facts.byId.get(id).y]; });
+    try { sessionStorage.setItem(KEPT, JSON.stringify(places)); } catch (error) { return; }
+    showMoved();
   }
 
-  function driveFromButtons() {
-    var zooms = document.getElementById("network-zoom");
-    if (!zooms) { return; }
-    zooms.hidden = false;
-    zooms.addEventListener("click", function (event) {
-      var kind = event.target.dataset.zoom;
-      if (kind === "fit") { network.fit({ animation: motion() }); }
-      else if (kind) {
-        network.moveTo({ scale: network.getScale() * (kind === "in" ? 1.3 : 1 / 1.3), animation: motion() });
-      }
-    });
+  function showMoved() {
+    var back = document.getElementById("network-back"), places = moved();
+    if (back) { back.hidden = !facts.nodes.some(function (node) { return places[node.id]; }); }
+  }
+
+  function putBack() {
+    try { sessionStorage.removeItem(KEPT); } catch (error) { return; }
+    window.location.reload();
+  }
+
+  /* Buttons and keys */
+  function buttons() {
+    var zooms = document.getElementById("network-zoom"), back = document.getElementById("network-back");
+    if (zooms) { zooms.addEventListener("click", function (event) { zoom(event.target.closest("button")?.dataset.zoom); }); }
+    if (back) { back.addEventListener("click", putBack); }
+  }
+
+  function zoom(kind) {
+    if (kind === "fit") { network.fit({ animation: motion() }); }
+    else if (kind) { network.moveTo({ scale: network.getScale() * (kind === "in" ? 1.3 : 1 / 1.3), animation: motion() }); }
+  }
+
+  function drive(event) {
+    if (event.target !== frame || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    var pan = PANS[event.key], kind = { "+": "in", "=": "in", "-": "out", "0": "fit" }[event.key];
+    if (kind) { zoom(kind); }
+    else if (event.key === "Escape") { clear(); }
+    else if (pan) {
+      var at = network.getViewPosition(), step = STEP / network.getScale();
+      network.moveTo({ position: { x: at.x + pan[0] * step, y: at.y + pan[1] * step }, animation: false });
+    } else { return; }
+    event.preventDefault();
   }
 })();

@@ -4,27 +4,33 @@ This is the only place that knows pyvis, and it imports pyvis when it draws: pyv
 edges are given to pyvis as whole lists (its add methods look through everything that was added before), physics is off
 and the places come from the server. Nothing here is HTML: a label is drawn on a canvas, letter for letter.
 
-A standing speaks by pattern and width before it speaks by colour. vis-network knows solid and dashed lines only, so two
-of the patterns are two lines, one on the other: sound is a white line on a green one (a double line), weak is a thin
-red line with ticks across it. Both lie on the same tie, and a click on either finds it.
+A standing speaks by pattern and width before it speaks by colour: sound is a white line on a green one (a double line),
+weak is a thin red line with ticks across it. vis-network knows solid and dashed lines only and draws each by itself,
+which takes a second for six thousand; so an edge names its word, and the page paints all lines of a word in one pass,
+on vis-network's own canvas, by the strokes given here. The still drawing lays the same strokes.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from register.network.graph import NOT_KNOWN, STANDINGS, Network, Node, Relationship, Tie, View
+from register.network.graph import NOT_KNOWN, STANDINGS, Network, Node, View
 
-Url = str
 Point = tuple[float, float]
 
 INK, PAPER = "#14213d", "#ffffff"
-SHAPES = {"public": "square", "voluntary": "dot", "private": "diamond", "community": "triangle"}
-"""The symbol of each sector; another sector is a star, so that it is seen and not mistaken."""
+SHAPES = {
+    "public": "square",
+    "voluntary": "dot",
+    "private": "diamond",
+    "community": "triangle",
+    "partnership": "hexagon",
+}
+"""The symbol of each sector, and of a partnership; another sector is a star, so that it is seen and not mistaken."""
 LONGEST_LABEL = 28
-APART = 0.12
-"""How far two directions that differ are bent from each other, as a share of their length."""
+APART = 0.16
+"""How far aside the middle of a bent line is pulled, as a share of its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ STROKES: Mapping[str, tuple[Stroke, ...]] = {
 }
 """The lines of each standing, in the order in which they are laid on one another."""
 UNIT_OF = Stroke("#d3d7dc", 10, 10)
+UNIT = "unit"
+"""The word of an edge that is no tie: a unit and what it is part of."""
 ORDER = (NOT_KNOWN, "sound", "strong", "mixed", "weak")
 """Which ties are drawn first: what needs looking at lies on top."""
 
@@ -57,53 +65,33 @@ OPTIONS: Mapping[str, Any] = {
         "borderWidth": 2,
         "borderWidthSelected": 4,
         "color": {"border": INK, "background": PAPER, "highlight": {"border": INK, "background": "#ffdd00"}},
-        "font": {"color": INK, "size": 17, "face": "Arial, sans-serif", "strokeWidth": 4, "strokeColor": PAPER},
     },
-    "edges": {"smooth": False, "selectionWidth": 2, "hoverWidth": 0},
 }
 
 
-class Said(TypedDict):
-    """What one side says of the other in the chosen card; figures are 0 to 100, None where there is none."""
-
-    rater: int
-    ratee: int
-    word: str
-    figure: int | None
-    low: int | None
-    high: int | None
-    url: Url
-
-
 class Picture(TypedDict):
-    """All that the page needs to draw: everything in it is plain JSON."""
+    """What pyvis hands to vis-network; everything in it is plain JSON.
+
+    An edge has `from`, `to`, `word` and `strength` (0 to 1); `tie` is the place of its tie in the network, and `bent`
+    says that it is one of two directions that differ; `change` is what stands on a tie where two days are compared. An
+    edge of the word "unit" joins a unit to its organisation.
+    """
 
     nodes: list[dict[str, Any]]
     edges: list[dict[str, Any]]
     options: dict[str, Any]
-    ties: list[dict[str, Any]]
 
 
-def draw(
-    network: Network,
-    positions: Mapping[int, Point],
-    organisation_url: Callable[[int], Url],
-    relationship_url: Callable[[Relationship], Url],
-) -> Picture:
-    """Return the picture of the network: `nodes`, `edges` and `options` for vis-network, and `ties` for the card.
-
-    `positions` holds a place for every organisation; the two functions give the address of an organisation's page
-    and of the evidence behind a relationship's figure.
-    """
+def draw(network: Network, positions: Mapping[int, Point]) -> Picture:
+    """Return the picture of the network; `positions` holds a place for every node."""
     from pyvis.network import Network as Canvas  # noqa: PLC0415 - brings IPython, see the module's docstring
 
     canvas = Canvas(directed=False, cdn_resources="local")
-    canvas.nodes = [_node(node, network, positions[node.id], organisation_url(node.id)) for node in network.nodes]
+    canvas.nodes = [_node(node, network, positions[node.id]) for node in network.nodes]
     canvas.edges = [*_units(network), *_edges(network)]
     canvas.options = dict(OPTIONS)
     nodes, edges, _heading, _height, _width, options = canvas.get_network_data()
-    ties = [_tie(tie, relationship_url) for tie in network.ties]
-    return Picture(nodes=nodes, edges=edges, options=json.loads(options), ties=ties)
+    return Picture(nodes=nodes, edges=edges, options=json.loads(options))
 
 
 def legend(network: Network) -> list[tuple[str, int]]:
@@ -118,7 +106,13 @@ def short_label(node: Node) -> str:
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
 
 
-def _node(node: Node, network: Network, spot: Point, url: Url) -> dict[str, Any]:
+def lines_of(edge: Mapping[str, Any]) -> Iterable[tuple[Stroke, float]]:
+    """Yield the lines of an edge with their widths, in the order in which they are laid on one another."""
+    for stroke in STROKES.get(edge["word"], (UNIT_OF,)):
+        yield stroke, round(stroke.thinnest + (stroke.thickest - stroke.thinnest) * edge["strength"], 1)
+
+
+def _node(node: Node, network: Network, spot: Point) -> dict[str, Any]:
     ties = len(network.ties_of[node.id])
     return {
         "id": node.id,
@@ -127,7 +121,6 @@ def _node(node: Node, network: Network, spot: Point, url: Url) -> dict[str, Any]
         "size": round(min(9 + 1.5 * ties**0.5, 20), 1),
         "x": spot[0],
         "y": spot[1],
-        "url": url,
         "name": node.name,
         "sector": node.sector,
         "kind": node.kind,
@@ -138,69 +131,24 @@ def _units(network: Network) -> Iterable[dict[str, Any]]:
     """Yield the broad ribbons that join a unit to the organisation it is part of; they lie beneath all ties."""
     for node in network.nodes:
         if node.parent is not None and node.parent in network.by_id:
-            yield {"id": f"unit-{node.id}", "from": node.id, "to": node.parent, **_stroke(UNIT_OF, 0)}
+            yield {"from": node.id, "to": node.parent, "word": UNIT, "strength": 0.0}
 
 
 def _edges(network: Network) -> Iterable[dict[str, Any]]:
-    for tie in sorted(network.ties, key=lambda tie: (ORDER.index(tie.word), tie.a, tie.b)):
+    """Yield the edges of all ties, one for each direction where the two differ."""
+    numbered = sorted(enumerate(network.ties), key=lambda at: (ORDER.index(at[1].word), at[1].a, at[1].b))
+    for at, tie in numbered:
+        of_tie = {"tie": at, "change": tie.change}
         if tie.directions_differ and tie.a_of_b and tie.b_of_a:
-            yield from _lines(tie, tie.a_of_b.word, _strength(tie.a_of_b), (tie.a, tie.b))
-            yield from _lines(tie, tie.b_of_a.word, _strength(tie.b_of_a), (tie.b, tie.a))
+            yield {**_edge(tie.a, tie.b, tie.a_of_b.word, _strength(tie.a_of_b)), "bent": True, **of_tie}
+            # The word of what changed stands once on a tie.
+            yield {**_edge(tie.b, tie.a, tie.b_of_a.word, _strength(tie.b_of_a)), "bent": True, "tie": at}
         else:
-            yield from _lines(tie, tie.word, tie.strength)
+            yield {**_edge(tie.a, tie.b, tie.word, tie.strength), "bent": False, **of_tie}
 
 
-def _lines(tie: Tie, word: str, strength: float, way: tuple[int, int] | None = None) -> Iterable[dict[str, Any]]:
-    """Yield the lines of one tie; with `way`, of the view that the first has of the second, bent and with an arrow."""
-    start, end = way or (tie.a, tie.b)
-    for layer, stroke in enumerate(STROKES[word]):
-        line = {"id": f"tie-{tie.a}-{tie.b}-{start}-{layer}", "tie": f"{tie.a}-{tie.b}", "from": start, "to": end}
-        if way:
-            line["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": APART}
-            line["arrows"] = {"to": {"enabled": layer == 0, "scaleFactor": 0.6}}
-        yield {**line, "word": word, **_stroke(stroke, strength)}
-
-
-def _stroke(stroke: Stroke, strength: float) -> dict[str, Any]:
-    width = stroke.thinnest + (stroke.thickest - stroke.thinnest) * strength
-    return {
-        "color": {"color": stroke.colour, "highlight": stroke.colour},
-        "width": round(width, 1),
-        "dashes": list(stroke.dashes) or False,
-    }
-
-
-def _tie(tie: Tie, relationship_url: Callable[[Relationship], Url]) -> dict[str, Any]:
-    """Return the facts of a tie for the chosen card; `url` opens the evidence behind the word it is named after."""
-    says = [_said(view, relationship_url) for view in (tie.a_of_b, tie.b_of_a) if view]
-    view = tie.view
-    return {
-        "id": f"{tie.a}-{tie.b}",
-        "a": tie.a,
-        "b": tie.b,
-        "word": tie.word,
-        "partnerships": len(tie.partnerships),
-        "says": says,
-        "url": relationship_url(view.relationship) if view else None,
-    }
-
-
-def _said(view: View, relationship_url: Callable[[Relationship], Url]) -> Said:
-    _, rater, ratee = view.relationship
-    shown = view.is_known
-    return Said(
-        rater=rater,
-        ratee=ratee,
-        word=view.word,
-        figure=_percent(view.figure) if shown else None,
-        low=_percent(view.low) if shown else None,
-        high=_percent(view.high) if shown else None,
-        url=relationship_url(view.relationship),
-    )
-
-
-def _percent(share: float | None) -> int | None:
-    return None if share is None else round(share * 100)
+def _edge(start: int, end: int, word: str, strength: float) -> dict[str, Any]:
+    return {"from": start, "to": end, "word": word, "strength": round(strength, 2)}
 
 
 def _strength(view: View) -> float:

@@ -1,13 +1,14 @@
 """The picture as a still drawing: what a page shows before, or without, the script, and what a printer prints.
 
-It is the same picture, line for line, as the one handed to vis-network; here it is turned into paths for an SVG.
+It is the same picture, line for line, as the one painted on vis-network's canvas; here it becomes paths of an SVG.
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from register.network.drawing import Picture
+from register.network.drawing import APART, Picture, Point, lines_of
 
 MARGIN = 70.0
 LABEL_BELOW = 18.0
@@ -37,46 +38,64 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What changed of a tie, in a word, at its middle."""
+
+    word: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Still:
     """A drawing: `view_box` as SVG wants it, lines in the order in which they lie on one another, then symbols."""
 
     view_box: str
     lines: tuple[Line, ...]
     symbols: tuple[Symbol, ...]
+    marks: tuple[Mark, ...] = ()
 
 
-def still(picture: Picture) -> Still | None:
+def still(picture: Picture, largest: int = LARGEST) -> Still | None:
     """Return the picture as a still drawing; None when there is nothing to draw, or too much for a page."""
     nodes = picture["nodes"]
-    if not nodes or len(nodes) > LARGEST:
+    if not nodes or len(nodes) > largest:
         return None
     places = {node["id"]: (float(node["x"]), float(node["y"])) for node in nodes}
     return Still(
         _view_box(list(places.values())),
-        tuple(_line(edge, places[edge["from"]], places[edge["to"]]) for edge in picture["edges"]),
+        tuple(line for edge in picture["edges"] for line in _lines(edge, places[edge["from"]], places[edge["to"]])),
         tuple(_symbol(node) for node in nodes),
+        tuple(
+            Mark(edge["change"], *middle_of(edge, places[edge["from"]], places[edge["to"]]))
+            for edge in picture["edges"]
+            if edge.get("change")
+        ),
     )
 
 
-def _view_box(places: list[tuple[float, float]]) -> str:
+def middle_of(edge: dict[str, Any], start: Point, end: Point) -> Point:
+    """Return the spot at which a word on an edge stands."""
+    pull = APART / 2 if edge.get("bent") else 0.0
+    across = (start[0] + end[0]) / 2 + (start[1] - end[1]) * pull
+    return round(across, 1), round((start[1] + end[1]) / 2 - (start[0] - end[0]) * pull, 1)
+
+
+def _view_box(places: list[Point]) -> str:
     left, top = (min(place[axis] for place in places) - MARGIN for axis in (0, 1))
     right, bottom = (max(place[axis] for place in places) + MARGIN for axis in (0, 1))
     return f"{left:g} {top:g} {right - left:g} {bottom - top:g}"
 
 
-def _line(edge: dict[str, Any], start: tuple[float, float], end: tuple[float, float]) -> Line:
-    bend = edge["smooth"]["roundness"] if edge.get("smooth") else 0.0
-    # Bent to the right-hand side of its direction, so that the two directions part.
-    middle = (
-        (start[0] + end[0]) / 2 - (start[1] - end[1]) * -bend,
-        (start[1] + end[1]) / 2 + (start[0] - end[0]) * -bend,
-    )
-    return Line(
-        f"M{start[0]:g} {start[1]:g}Q{middle[0]:g} {middle[1]:g} {end[0]:g} {end[1]:g}",
-        edge["color"]["color"],
-        edge["width"],
-        " ".join(f"{length:g}" for length in edge["dashes"] or ()),
-    )
+def _lines(edge: dict[str, Any], start: Point, end: Point) -> Iterator[Line]:
+    path = f"M{start[0]:g} {start[1]:g}L{end[0]:g} {end[1]:g}"
+    if edge.get("bent"):
+        # Bent to one side of its own direction, so that the two directions part.
+        across = (start[0] + end[0]) / 2 + (start[1] - end[1]) * APART
+        down = (start[1] + end[1]) / 2 - (start[0] - end[0]) * APART
+        path = f"M{start[0]:g} {start[1]:g}Q{across:g} {down:g} {end[0]:g} {end[1]:g}"
+    for stroke, width in lines_of(edge):
+        yield Line(path, stroke.colour, width, " ".join(f"{length:g}" for length in stroke.dashes))
 
 
 def _symbol(node: dict[str, Any]) -> Symbol:
@@ -102,6 +121,7 @@ CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
     "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
     "diamond": ((0, -1), (1, 0), (0, 1), (-1, 0)),
     "triangle": ((0, -1.1), (1.1, 0.9), (-1.1, 0.9)),
+    "hexagon": ((-0.5, -0.87), (0.5, -0.87), (1, 0), (0.5, 0.87), (-0.5, 0.87), (-1, 0)),
     "star": _star(),
 }
 """The corners of the symbols, for size 1 around (0, 0)."""

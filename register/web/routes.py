@@ -2,6 +2,7 @@
 
 from register.web import (
     export_templates,
+    network_data,
     organisation_list,
     organisation_page,
     partnership_list,
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     export_feeds,
 )
 VIEWS_ELSEWHERE = (
-    export_templates, organisation_list, organisation_page, partnership_list, partnership_page, self_check,
+    export_templates, network_data, organisation_list, organisation_page, partnership_list, partnership_page,
+    self_check,
 )  # fmt: skip
 """Files that add their views to the blueprint of their noun: to be imported is all that they need."""
