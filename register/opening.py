@@ -17,6 +17,7 @@ from register.database.engine import configure, reading
 from register.database.models import Submission
 from register.exchange.batch_models import ImportBatch
 from register.exchange.export_models import ExportMade
+from register.exchange.merge_models import OrganisationMerge
 from register.history import guard, recording
 from register.history.checkpoints import make_checkpoint
 from register.history.models import HistoryHead
@@ -31,7 +32,7 @@ from register.trust.models import Evidence
 logger = logging.getLogger(__name__)
 
 TABLES = (Person, Submission, HistoryHead, Interaction, NodePosition, DealRevision, Evidence, FlagAnswer, ImportBatch,
-          ExportMade)  # fmt: skip
+          ExportMade, OrganisationMerge)  # fmt: skip
 """One table of each file of tables: naming them here loads them all, whoever opens the register."""
 
 RECORDING = recording.recorded

@@ -51,6 +51,7 @@ PERMISSIONS = (
     Permission("interaction:correct", "correct an interaction, with a reason", (NO, OWN, YES, NO, NO, NO, NO)),
     Permission("partnership:start", "start a partnership", (YES, YES, YES, NO, NO, NO, NO)),
     Permission("organisation:add", "add and edit organisations and contacts", (YES, YES, YES, NO, NO, NO, NO)),
+    Permission("organisation:merge", "say which organisations are one", (YES, YES, YES, NO, NO, NO, NO)),
     Permission("partnership:edit", "edit a partnership, its partners, dates and deal", (NO, YES, YES, NO, NO, NO, NO)),
     Permission("partnership:members", "set members and restriction", (NO, NO, YES, NO, NO, NO, NO)),
     Permission("flag:answer", "answer a flag: acknowledge, plan, defer, close", (NO, YES, YES, YES, NO, NO, NO)),

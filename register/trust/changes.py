@@ -1,8 +1,8 @@
 """What is done to trust: evidence is added or withdrawn, and the sums kept beside it follow in the same transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import delete, select
@@ -44,7 +44,7 @@ def add_evidence(partnership: Partnership, source: str, pieces: Sequence[NewEvid
     before = _live_rows(rows)
     db.session.add_all(rows)
     db.session.flush()
-    _follow(partnership, before, [*before, *rows])
+    _follow(partnership, before, [*before, *rows], is_fewer=False)
 
 
 def withdraw_evidence(partnership: Partnership, source: str) -> None:
@@ -59,7 +59,35 @@ def withdraw_evidence(partnership: Partnership, source: str) -> None:
         row.withdrawn_at = at
     db.session.flush()
     gone = {row.id for row in rows}
-    _follow(partnership, before, [row for row in before if row.id not in gone])
+    _follow(partnership, before, [row for row in before if row.id not in gone], is_fewer=True)
+
+
+Ends = tuple[int, int]
+"""The rater's and the ratee's organisation."""
+
+
+def restate_evidence(partnership: Partnership, ends: Mapping[Evidence, Ends | None]) -> dict[int, int]:
+    """Say of pieces of a partnership's evidence between whom they hold; what was known until now stays known.
+
+    A piece that holds between nobody is taken back; one that was taken back and holds again comes back as a new piece.
+    Return the id of each new piece by that of the one in whose place it stands.
+    """
+    take_turn(db.session, TURN)
+    at = now()
+    fresh = {row.id: _copy(row, *pair, at) for row, pair in ends.items() if pair}
+    before = _live_rows([*ends, *fresh.values()])
+    gone = {row.id for row in ends}
+    for row in ends:
+        row.withdrawn_at = row.withdrawn_at or at
+    db.session.add_all(fresh.values())
+    db.session.flush()
+    _follow(partnership, before, [*(row for row in before if row.id not in gone), *fresh.values()], is_fewer=True)
+    return {old: row.id for old, row in fresh.items()}
+
+
+def _copy(row: Evidence, rater_id: int, ratee_id: int, at: datetime) -> Evidence:
+    kept = {name: getattr(row, name) for name in ("partnership_id", "source", *NewEvidence._fields)}
+    return Evidence(**{**kept, "rater_id": rater_id, "ratee_id": ratee_id, "recorded_at": at, "withdrawn_at": None})
 
 
 def _live_rows(touched: Iterable[Evidence]) -> list[Evidence]:
@@ -79,12 +107,14 @@ def _live_rows(touched: Iterable[Evidence]) -> list[Evidence]:
     return [row for row in rows if group_of(row) in wanted]
 
 
-def _follow(partnership: Partnership, before: Sequence[Evidence], after: Sequence[Evidence]) -> None:
-    """Move the sums by the difference that a change of evidence makes."""
+def _follow(
+    partnership: Partnership, before: Sequence[Evidence], after: Sequence[Evidence], *, is_fewer: bool
+) -> None:
+    """Move the sums by the difference that a change of evidence makes; where some went, so may have the last day."""
     old, new = sums_of(before), sums_of(after)
     deltas = {key: new[key] - old[key] for key in new.keys() | old.keys()}
     add_to_sums(deltas, days_of(after), lends=not partnership.is_restricted)
-    if len(after) < len(before):
+    if is_fewer:
         refresh_days(deltas)
 
 

@@ -34,7 +34,7 @@ PLACES = (
     Place(
         "Partnerships", "partnerships.index", "partnership:see", ("deals", "participations", "members", "relationships")
     ),
-    Place("Organisations", "organisations.index", "partnership:see", ("contacts",)),
+    Place("Organisations", "organisations.index", "partnership:see", ("contacts", "duplicates")),
     Place("Interactions", "interactions.index", "interaction:see", ("commitments",)),
     Place("Watchlist", "watchlist.index", "partnership:see", ("flags", "rules")),
     Place("Network", "network.index", "partnership:see"),

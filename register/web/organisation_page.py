@@ -22,6 +22,7 @@ from register.trust.figure import NOT_KNOWN, Standing
 from register.trust.lookups import View, views
 from register.trust.trend_lookups import trends
 from register.web.clocks import asked_clocks
+from register.web.duplicates import merge_notice
 from register.web.organisations import blueprint, organisation_or_404
 from register.web.security import allow, me
 
@@ -67,6 +68,7 @@ def show(organisation_id: int) -> ResponseReturnValue:
         identifiers=identifiers_of(organisation.id),
         on=clocks.on,
         may_edit=role_may(me().role, "organisation:add"),
+        **merge_notice(organisation),
     )
 
 

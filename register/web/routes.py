@@ -14,6 +14,7 @@ from register.web.clocks_page import blueprint as clocks
 from register.web.commitments import blueprint as commitments
 from register.web.contacts import blueprint as contacts
 from register.web.deals import blueprint as deals
+from register.web.duplicates import blueprint as duplicates
 from register.web.export_feeds import blueprint as export_feeds
 from register.web.exports import blueprint as exports
 from register.web.flags import blueprint as flags
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     deals,
     members,
     organisations,
+    duplicates,
     contacts,
     interactions,
     commitments,

@@ -27,6 +27,8 @@ PAGES = (
     ("officer", "/partnerships/{partnership}/deal"),
     ("officer", "/organisations"),
     ("officer", "/organisations/new"),
+    ("officer", "/organisations/duplicates"),
+    ("officer", "/organisations/{rater}/same-as/{ratee}"),
     ("officer", "/organisations/{organisation}"),
     ("officer", "/organisations/{organisation}/edit"),
     ("officer", "/interactions"),

@@ -21,6 +21,8 @@ from register.accounts.token_changes import end_token, issue_token
 from register.clock import today
 from register.database import Base, db
 from register.exchange.export_changes import make_feed, record_export, revoke_feed
+from register.exchange.merge_changes import judge_apart, merge_organisations
+from register.exchange.unmerge_changes import undo_merge
 from register.history.coverage import covered_columns, is_recorded, recorded_tables
 from register.history.models import HistoryEntry
 from register.history.sentences import SENTENCES, WORDS_OF_ACTION
@@ -75,6 +77,8 @@ def live_through_everything() -> None:
     name_successor(by, gone, two.id)
     reopen_organisation(by, gone, "It was a mistake.")
     join_organisation(by, one, two.id)
+    judge_apart(officer, one, two, "different")
+    undo_merge(officer, merge_organisations(officer, an_organisation(), an_organisation(), "One body."))
     edit_contact(by, add_contact(by, organisation_id=one.id, role="Manager"), role="Director", name=None, email=None,
                  phone=None, left_on=None)  # fmt: skip
     partnership = start_partnership(by, {"name": "Bins", "kind": "commissioning"}, identifiers={"ocid": "x-1"})
@@ -160,8 +164,8 @@ def test_a_new_rows_entry_holds_every_column(app: Flask) -> None:
 def test_the_acts_of_a_partnership_belong_to_its_story(app: Flask) -> None:
     live_through_everything()
     outside = {"person", "restricted_access", "api_token", "export", "calendar_feed", "organisation",
-               "organisation_alias",
-               "organisation_identifier", "organisation_successor", "organisation_membership", "contact"}  # fmt: skip
+               "organisation_alias", "organisation_identifier", "organisation_successor", "organisation_match",
+               "organisation_merge", "organisation_membership", "contact"}  # fmt: skip
     for entry in db.session.scalars(select(HistoryEntry)):
         assert (entry.scope_id is None) == (entry.entity in outside), entry.action
 

@@ -1,0 +1,99 @@
+"""The pages of who is who: pairs to look at, one pair side by side, a merge and its undoing."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from register.accounts.models import Person
+from register.database import db
+from register.exchange.merge_models import OrganisationMerge
+from register.partnerships.organisation_models import Organisation
+from tests.factories import a_partnership, a_person, an_organisation, signed_in
+
+
+@pytest.fixture
+def officer(client: FlaskClient) -> Person:
+    person = a_person()
+    signed_in(client, person)
+    return person
+
+
+@pytest.fixture
+def pair(officer: Person) -> tuple[Organisation, Organisation]:
+    return an_organisation("Mill <b>Hub</b>"), an_organisation("The Mill <b>Hub</b> Ltd")
+
+
+def address(pair: tuple[Organisation, Organisation]) -> str:
+    return f"/organisations/{pair[0].id}/same-as/{pair[1].id}"
+
+
+def test_without_pairs_the_page_says_so(client: FlaskClient, officer: Person) -> None:
+    page = client.get("/organisations/duplicates").text
+    assert "No two organisations look alike" in page
+    assert "No two organisations were made one yet" in page
+
+
+def test_a_pair_is_listed_compared_made_one_and_two_again(
+    client: FlaskClient, pair: tuple[Organisation, Organisation]
+) -> None:
+    first, second = pair
+    a_partnership([an_organisation(), second], name="Quiet matter", is_restricted=True)
+    a_partnership([an_organisation(), second], name="Open matter")
+    listed = client.get("/organisations/duplicates").text
+    assert address(pair) in listed
+    assert "Mill &lt;b&gt;Hub" in listed
+    side_by_side = client.get(address(pair)).text
+    assert "Open matter" in side_by_side
+    assert "Quiet matter" not in side_by_side
+    sent = {"judgement": "same", "kept": str(first.id), "reason": "One charity number."}
+    assert client.post(address(pair), data=sent).location == "/organisations/duplicates"
+    assert "where all of it stands since" in client.get(f"/organisations/{second.id}").text
+    assert "Open matter" in client.get(f"/organisations/{first.id}").text
+    merge = db.session.scalars(select(OrganisationMerge)).one()
+    assert "One charity number." in client.get("/organisations/duplicates").text
+    undo = f"/organisations/merges/{merge.id}/undo"
+    assert "two again?" in client.get(undo).text
+    assert client.post(undo).status_code == 302
+    assert "Open matter" in client.get(f"/organisations/{second.id}").text
+    assert client.post(undo).status_code == 422
+
+
+@pytest.mark.parametrize(("sent", "said"), [
+    ({"judgement": "same", "reason": ""}, "Say how you know"),
+    ({"judgement": "", "reason": "typed <i>words</i>"}, "Say whether they are the same"),
+    ({"judgement": "same", "kept": "99999", "reason": "x"}, "Choose which record is kept"),
+])  # fmt: skip
+def test_what_cannot_be_saved_comes_back_as_typed(
+    client: FlaskClient, pair: tuple[Organisation, Organisation], sent: dict[str, str], said: str
+) -> None:
+    page = client.post(address(pair), data={"kept": str(pair[0].id), **sent})
+    assert page.status_code == 422
+    assert said in page.text
+    if "typed" in sent["reason"]:
+        assert "typed &lt;i&gt;words" in page.text
+    assert db.session.scalars(select(OrganisationMerge)).all() == []
+
+
+@pytest.mark.parametrize("judgement", ["different", "later"])
+def test_a_pair_judged_apart_is_not_asked_about_again(
+    client: FlaskClient, pair: tuple[Organisation, Organisation], judgement: str
+) -> None:
+    assert client.post(address(pair), data={"judgement": judgement}).status_code == 302
+    page = client.get("/organisations/duplicates").text
+    assert ("Put off" in page) == (judgement == "later")
+    assert (address(pair) in page) == (judgement == "later")
+    assert "judged this pair already" in client.get(address(pair)).text
+
+
+def test_an_organisation_is_not_compared_with_itself_or_with_none(
+    client: FlaskClient, pair: tuple[Organisation, Organisation]
+) -> None:
+    assert client.get(f"/organisations/{pair[0].id}/same-as/{pair[0].id}").status_code == 404
+    assert client.get(f"/organisations/{pair[0].id}/same-as/99999").status_code == 404
+    assert client.get("/organisations/merges/99999/undo").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["leader", "auditor", "governance", "administrator"])
+def test_only_officers_say_who_is_who(client: FlaskClient, role: str) -> None:
+    signed_in(client, a_person(role))
+    assert client.get("/organisations/duplicates").status_code == 403
