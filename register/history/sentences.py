@@ -81,4 +81,4 @@ def words_of(action: str) -> str:
 
 def label_of(field: str) -> str:
     """Return a field's name for a reader: `held_on` becomes "Held on", `lead_officer_id` "Lead officer"."""
-    return field.removesuffix("_id").replace("_", " ").capitalize()
+    return field.removesuffix("_id").removesuffix("_pence").replace("_", " ").capitalize()

@@ -5,14 +5,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from register.database import db
 from register.history.envelope import Plain
 from register.history.models import HistoryEntry
 from register.history.sealing import REASON
-from register.history.values import opened_values, values_before
+from register.history.values import Values, opened_values, values_before
 
 PAGE = 25
 ERASED = "(erased)"
@@ -39,6 +40,13 @@ class RowChange:
     entity: str
     entity_id: int
     fields: tuple[FieldChange, ...]
+    before: Values
+    """What the whole row held before; empty for a new one."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the act made the row."""
+        return not self.before
 
 
 @dataclass(frozen=True)
@@ -56,25 +64,61 @@ class Act:
 
     @property
     def subject(self) -> RowChange:
-        """The row that the act is about."""
-        return self.rows[0]
+        """The row that the act is about: where it superseded one, the one that took its place."""
+        entity = self.rows[0].entity
+        return next((row for row in self.rows if row.entity == entity and row.is_new), self.rows[0])
+
+    @property
+    def superseded(self) -> RowChange | None:
+        """The row that the act took the place of."""
+        return next((row for row in self.rows if any(change.name == "superseded_at" for change in row.fields)
+                     and row.entity == self.rows[0].entity and not row.is_new), None)
 
 
-def acts(
-    *conditions: ColumnElement[bool],
-    before: int | None = None,
-    size: int = PAGE,
-) -> tuple[tuple[Act, ...], int | None]:
-    """Return acts whose entries meet the conditions, newest first, and where the next page begins (None: no more).
+class Place(NamedTuple):
+    """Where a page of the story stands: after an act in the order of the list, or before it."""
 
-    `before` is the sequence that the last page ended with.
-    """
-    heads = select(HistoryEntry.part_of).where(*conditions).distinct()
-    if before is not None:
-        heads = heads.where(HistoryEntry.part_of < before)
-    found = db.session.scalars(heads.order_by(HistoryEntry.part_of.desc()).limit(size + 1)).all()
-    shown = found[:size]
-    return _tell(shown), shown[-1] if len(found) > size else None
+    sequence: int
+    is_after: bool
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """Some acts of a story, and whether there are others on either side."""
+
+    acts: tuple[Act, ...]
+    has_earlier_page: bool
+    has_later_page: bool
+
+
+def acts(*conditions: ColumnElement[bool], size: int = PAGE) -> tuple[Act, ...]:
+    """Return the newest acts whose entries meet the conditions."""
+    return act_page(heads_where(*conditions), None, size=size).acts
+
+
+def heads_where(*conditions: ColumnElement[bool]) -> Select[int]:
+    """Return the question for the acts whose entries meet the conditions, by the sequence of their first entry."""
+    return select(HistoryEntry.part_of).where(*conditions).distinct()
+
+
+def act_page(heads: Select[int], place: Place | None, *, oldest_first: bool = False, size: int = PAGE) -> ActPage:
+    """Return a page of some acts, newest first unless said otherwise; each page begins where another ended."""
+    head = heads.selected_columns[0]
+    is_after = place is None or place.is_after
+    upwards = oldest_first == is_after
+    asked = heads
+    if place is not None:
+        asked = asked.where(head > place.sequence if upwards else head < place.sequence)
+    found = list(db.session.scalars(asked.order_by(head if upwards else head.desc()).limit(size + 1)))
+    more, shown = len(found) > size, found[:size]
+    if not is_after:
+        shown.reverse()
+    return ActPage(_tell(shown), place is not None if is_after else more, more if is_after else True)
+
+
+def count_acts(heads: Select[int]) -> int:
+    """Return how many acts there are."""
+    return db.session.scalar(select(func.count()).select_from(heads.subquery())) or 0
 
 
 def act_of(sequence: int) -> Act | None:
@@ -114,6 +158,7 @@ def _act(entries: list[HistoryEntry], values: dict[int, dict[str, Plain]], befor
             entry.entity,
             entry.entity_id,
             _fields(entry, values.get(entry.sequence, {}), before.get(entry.sequence)),
+            before.get(entry.sequence, {}),
         )
         for entry in entries
     )

@@ -1,6 +1,7 @@
 """What is asked of partnerships: who takes part, in which relationships they stand, which terms were in force."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import permutations
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from register.clock import Clocks
 from register.database import db
+from register.history.known import rows_as_known
 from register.partnerships.deal_models import DealRevision, DealShare
 from register.partnerships.models import Member, Participation, Partnership
 from register.partnerships.organisation_models import Organisation
@@ -29,6 +31,11 @@ def taking_part_on(clocks: Clocks) -> ColumnElement[bool]:
     )
 
 
+def took_part(row: Participation, clocks: Clocks) -> bool:
+    """Say of a participation whether it was live on a day."""
+    return (row.joined_on is None or row.joined_on <= clocks.on) and (row.left_on is None or row.left_on > clocks.on)
+
+
 def live_on(clocks: Clocks) -> ColumnElement[bool]:
     """Return the condition for partnerships that were at work on a day."""
     return and_(
@@ -39,11 +46,11 @@ def live_on(clocks: Clocks) -> ColumnElement[bool]:
 
 def participations(partnership_ids: Iterable[int], clocks: Clocks) -> Sequence[Participation]:
     """Return who took part in some partnerships on a day, each with its organisation, in order of joining."""
-    return db.session.scalars(
-        select(Participation)
-        .where(Participation.partnership_id.in_(list(partnership_ids)), taking_part_on(clocks))
-        .order_by(Participation.partnership_id, Participation.id),
-    ).all()
+    asked = select(Participation).where(Participation.partnership_id.in_(list(partnership_ids)))
+    ordered = asked.order_by(Participation.partnership_id, Participation.id)
+    if clocks.known_before is None:
+        return db.session.scalars(ordered.where(taking_part_on(clocks))).all()
+    return [row for row in rows_as_known(db.session.scalars(ordered).all(), clocks) if took_part(row, clocks)]
 
 
 def all_participations(partnership_id: int) -> Sequence[Participation]:
@@ -72,7 +79,7 @@ def relationships_between(rows: Iterable[Participation]) -> list[Relationship]:
 
 def deal_in_force(partnership_id: int, clocks: Clocks) -> DealRevision | None:
     """Return the terms that the register knew of at the end of the clocks' day."""
-    known_before = Clocks(clocks.on, clocks.known or (None if clocks.is_now else clocks.on)).known_before
+    known_before = _known_before(clocks)
     asked = select(DealRevision).where(DealRevision.partnership_id == partnership_id)
     if known_before is not None:
         asked = asked.where(DealRevision.recorded_at < known_before)
@@ -92,7 +99,7 @@ def current_deals(partnership_ids: Iterable[int]) -> dict[int, DealRevision]:
 
 def in_force(clocks: Clocks) -> ColumnElement[bool]:
     """Return the condition for deal revisions that the register held at the end of the clocks' day."""
-    known_before = Clocks(clocks.on, clocks.known or (None if clocks.is_now else clocks.on)).known_before
+    known_before = _known_before(clocks)
     if known_before is None:
         return DealRevision.superseded_at.is_(None)
     return and_(
@@ -112,13 +119,13 @@ def deals_in_force(partnership_ids: Iterable[int], clocks: Clocks) -> dict[int, 
     return {row.partnership_id: row for row in rows}
 
 
-def deal_revisions(partnership_id: int) -> Sequence[DealRevision]:
-    """Return all revisions of a deal, newest first."""
-    return db.session.scalars(
-        select(DealRevision)
-        .where(DealRevision.partnership_id == partnership_id)
-        .order_by(DealRevision.revision.desc()),
-    ).all()
+def deal_revisions(partnership_id: int, clocks: Clocks | None = None) -> Sequence[DealRevision]:
+    """Return all revisions of a deal that the register holds, or held at the end of the clocks' day, newest first."""
+    asked = select(DealRevision).where(DealRevision.partnership_id == partnership_id)
+    before = _known_before(clocks) if clocks else None
+    if before is not None:
+        asked = asked.where(DealRevision.recorded_at < before)
+    return db.session.scalars(asked.order_by(DealRevision.revision.desc())).all()
 
 
 def shares_of(revision: DealRevision) -> Sequence[DealShare]:
@@ -128,14 +135,24 @@ def shares_of(revision: DealRevision) -> Sequence[DealShare]:
     ).all()
 
 
-def members(partnership_id: int) -> Sequence[Member]:
-    """Return who looks after a partnership now."""
-    return db.session.scalars(
-        select(Member).where(Member.partnership_id == partnership_id, Member.ended_at.is_(None)).order_by(Member.id),
-    ).all()
+def members(partnership_id: int, clocks: Clocks | None = None) -> Sequence[Member]:
+    """Return who looks after a partnership now, or looked after it at the end of a day."""
+    asked = select(Member).where(Member.partnership_id == partnership_id).order_by(Member.id)
+    before = _known_before(clocks) if clocks else None
+    if before is None:
+        return db.session.scalars(asked.where(Member.ended_at.is_(None))).all()
+    stays = or_(Member.ended_at.is_(None), Member.ended_at >= before)
+    return db.session.scalars(asked.where(Member.added_at < before, stays)).all()
 
 
-def organisations(ids: Iterable[int]) -> dict[int, Organisation]:
-    """Return organisations by id."""
-    rows = db.session.scalars(select(Organisation).where(Organisation.id.in_(list(ids))))
+def _known_before(clocks: Clocks) -> datetime | None:
+    """Return the instant before which something must have been recorded that has no day of its own."""
+    return Clocks(clocks.on, clocks.known or (None if clocks.is_now else clocks.on)).known_before
+
+
+def organisations(ids: Iterable[int], clocks: Clocks | None = None) -> dict[int, Organisation]:
+    """Return organisations by id, as they are or as they were known; one made later as it is, for whoever names it."""
+    rows = db.session.scalars(select(Organisation).where(Organisation.id.in_(list(ids)))).all()
+    if clocks is not None:
+        rows_as_known(rows, clocks)
     return {row.id: row for row in rows}

@@ -1,12 +1,14 @@
 """What is asked of organisations: which there are, what stands around one, and who works there."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from register.clock import Clocks
 from register.database import db
+from register.history.known import rows_as_known
 from register.partnerships.lookups import taking_part_on
 from register.partnerships.models import Participation, Partnership
 from register.partnerships.organisation_models import (
@@ -90,7 +92,7 @@ def contacts_at(organisation_id: int, clocks: Clocks) -> Sequence[Contact]:
         .where(Contact.organisation_id == organisation_id)
         .order_by(func.lower(Contact.role), Contact.id),
     ).all()
-    return sorted(rows, key=lambda row: row.left_on is not None and row.left_on < clocks.on)
+    return sorted(rows_as_known(rows, clocks), key=lambda row: row.left_on is not None and row.left_on < clocks.on)
 
 
 def participations_of(
@@ -105,12 +107,21 @@ def participations_of(
         .where(
             Participation.organisation_id == organisation_id,
             visible,
-            or_(Participation.joined_on.is_(None), Participation.joined_on <= clocks.on),
         )
         .order_by(func.lower(Partnership.name), Participation.id),
-    )
-    pairs = [(participation, partnership) for participation, partnership in rows]
+    ).all()
+    pairs = [pair for pair in _pairs_known(rows, clocks) if pair[0].joined_on is None or pair[0].joined_on <= clocks.on]
     return sorted(pairs, key=lambda pair: not takes_part(pair[0], pair[1], clocks))
+
+
+def _pairs_known(
+    rows: Iterable[Row[Participation, Partnership]], clocks: Clocks,
+) -> list[tuple[Participation, Partnership]]:
+    """Return participations with their partnerships as they were known, without those that were recorded later."""
+    pairs = [(participation, partnership) for participation, partnership in rows]
+    parts = {part.id for part in rows_as_known((part for part, _ in pairs), clocks)}
+    partnerships = {row.id for row in rows_as_known({one for _, one in pairs}, clocks)}
+    return [pair for pair in pairs if pair[0].id in parts and pair[1].id in partnerships]
 
 
 def takes_part(participation: Participation, partnership: Partnership, clocks: Clocks) -> bool:
@@ -126,6 +137,8 @@ def counts_of_partnerships(
     clocks: Clocks,
 ) -> dict[int, int]:
     """Return in how many visible partnerships, open on a day, some organisations took part."""
+    if clocks.known_before is not None:
+        return _counts_known(organisation_ids, visible, clocks)
     rows = db.session.execute(
         select(Participation.organisation_id, func.count(func.distinct(Participation.partnership_id)).label("number"))
         .join(Partnership, Partnership.id == Participation.partnership_id)
@@ -140,9 +153,20 @@ def counts_of_partnerships(
     return {row.organisation_id: row.number for row in rows}
 
 
-def open_organisations(clocks: Clocks) -> ColumnElement[bool]:
-    """Return the condition for organisations that had not ended on a day."""
-    return or_(Organisation.closed_on.is_(None), Organisation.closed_on > clocks.on)
+def _counts_known(
+    organisation_ids: Sequence[int], visible: ColumnElement[bool], clocks: Clocks,
+) -> dict[int, int]:
+    """Return the same counts from participations and partnerships as they were known."""
+    rows = db.session.execute(
+        select(Participation, Partnership).join(Partnership, Partnership.id == Participation.partnership_id)
+        .where(Participation.organisation_id.in_(organisation_ids), visible),
+    ).all()
+    live = {
+        (part.organisation_id, partnership.id)
+        for part, partnership in _pairs_known(rows, clocks) if takes_part(part, partnership, clocks)
+        and (part.joined_on is None or part.joined_on <= clocks.on)
+    }
+    return Counter(organisation_id for organisation_id, _ in live)
 
 
 def existing_organisations(clocks: Clocks) -> ColumnElement[bool]:

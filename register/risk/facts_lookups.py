@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from register.accounts.models import Person
 from register.clock import Clocks, day_of
 from register.database import db
+from register.history.known import changed_since, column_as_known, rows_as_known
 from register.interactions.commitment_lookups import open_commitments
 from register.interactions.lookups import breaches, last_held, median_gaps
-from register.partnerships.lookups import live_on, taking_part_on
+from register.partnerships.lookups import participations, taking_part_on
 from register.partnerships.models import Member, Participation, Partnership
 from register.partnerships.organisation_models import Organisation
 from register.risk.deal_lookups import deals_on
@@ -56,21 +57,38 @@ def gather(
 
 
 def _live(clocks: Clocks) -> Sequence[AnyRow]:
+    held = changed_since("partnership", clocks.known_before) if clocks.known_before else {}
+    lead_id, *told = (
+        column_as_known(column, held).label(column.key) for column in (Partnership.lead_officer_id, *TOLD)
+    )
+    known = select(
+        Partnership.id, Partnership.is_restricted, Partnership.created_at, lead_id, *told,
+        column_as_known(Partnership.closed_on, held).label("closed_on"),
+    ).subquery()
     asked = (
-        select(
-            Partnership.id, Partnership.name, Partnership.kind, Partnership.theme, Partnership.significance,
-            Partnership.is_restricted, Partnership.cadence_days, Partnership.senior_owner, Partnership.started_on,
-            Partnership.ends_on, Partnership.created_at, Person.name.label("lead"), Person.disabled_at,
+        select(*known.c, Person.name.label("lead"), Person.disabled_at)
+        .outerjoin(Person, Person.id == known.c.lead_officer_id)
+        .where(
+            or_(known.c.started_on.is_(None), known.c.started_on <= clocks.on),
+            or_(known.c.closed_on.is_(None), known.c.closed_on > clocks.on),
         )
-        .outerjoin(Person, Person.id == Partnership.lead_officer_id)
-        .where(live_on(clocks)).order_by(Partnership.id)
+        .order_by(known.c.id)
     )
     if clocks.known_before is not None:
-        asked = asked.where(Partnership.created_at < clocks.known_before)
+        asked = asked.where(known.c.created_at < clocks.known_before)
     return db.session.execute(asked).all()
 
 
+TOLD = (
+    Partnership.name, Partnership.kind, Partnership.theme, Partnership.significance, Partnership.cadence_days,
+    Partnership.senior_owner, Partnership.started_on, Partnership.ends_on,
+)
+"""What the rules argue from, as the register knew it on a day."""
+
+
 def _parts(ids: Iterable[int], clocks: Clocks) -> dict[int, list[Part]]:
+    if clocks.known_before is not None:
+        return _parts_known(ids, clocks)
     rows = db.session.execute(
         select(
             Participation.partnership_id, Participation.organisation_id, Participation.role, Participation.joined_on,
@@ -85,6 +103,15 @@ def _parts(ids: Iterable[int], clocks: Clocks) -> dict[int, list[Part]]:
         found[row.partnership_id].append(
             Part(row.organisation_id, row.role, row.short_name or row.name, row.joined_on),
         )
+    return dict(found)
+
+
+def _parts_known(ids: Iterable[int], clocks: Clocks) -> dict[int, list[Part]]:
+    rows = participations(ids, clocks)
+    rows_as_known({row.organisation for row in rows}, clocks)
+    found: dict[int, list[Part]] = defaultdict(list)
+    for row in rows:
+        found[row.partnership_id].append(Part(row.organisation_id, row.role, row.organisation.label, row.joined_on))
     return dict(found)
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import request, url_for
+from flask import g, request, url_for
 
 from register.clock import Clocks, clocks_asked, clocks_now, today
+from register.database import Base
+from register.history.known import rows_as_known
 from register.refusals import Refusal
 from register.web.days import read_day, said
 
@@ -21,6 +23,12 @@ def clocks_or_now() -> Clocks:
         return asked_clocks()
     except Refusal:
         return clocks_now()
+
+
+def show_as_known(row: Base) -> None:
+    """Set the record that a page is about to what the register knew of it then; the bar says where that was nothing."""
+    if request.method == "GET" and not rows_as_known([row], clocks_or_now()):
+        g.not_known_yet = True
 
 
 def kept_in_links(clocks: Clocks) -> dict[str, str]:

@@ -15,13 +15,13 @@ from register.partnerships.lookups import deal_revisions, organisations, partici
 from register.partnerships.models import Partnership
 from register.partnerships.money import yearly_pence
 from register.partnerships.organisation_models import Organisation
-from register.partnerships.visibility import may
 from register.refusals import Refusal
+from register.web.clocks import asked_clocks
 from register.web.conflicts import Difference
 from register.web.days import short
 from register.web.deal_forms import DealForm, deal_form
 from register.web.frame import pounds
-from register.web.security import allow, me, partnership_or_404
+from register.web.security import allow, may_now, me, partnership_or_404
 
 blueprint = Blueprint("deals", __name__)
 
@@ -65,8 +65,8 @@ class Step:
 @allow("partnership:see")
 def show(partnership_id: int) -> ResponseReturnValue:
     """Show the terms in force, what each side puts in, and every revision."""
-    partnership = partnership_or_404(partnership_id)
-    revisions = deal_revisions(partnership.id)
+    partnership, clocks = partnership_or_404(partnership_id), asked_clocks()
+    revisions = deal_revisions(partnership.id, clocks)
     deal = revisions[0] if revisions else None
     shares = shares_of(deal) if deal else []
     return render_template(
@@ -75,10 +75,10 @@ def show(partnership_id: int) -> ResponseReturnValue:
         deal=deal,
         shares=shares,
         yearly=yearly_pence(deal.value_pence, deal.value_basis, deal.starts_on, deal.ends_on) if deal else None,
-        sides=organisations(share.organisation_id for share in shares),
+        sides=organisations((share.organisation_id for share in shares), clocks),
         steps=steps(revisions),
         documents=DOCUMENTS,
-        may_edit=may(me(), "partnership:edit", partnership.id),
+        may_edit=may_now("partnership:edit", partnership.id),
     )
 
 

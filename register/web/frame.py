@@ -1,15 +1,17 @@
 """What every page's frame shows: who is signed in, where one can go, the clocks, and the last link of the history."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 
 from register.accounts.permissions import role_may
-from register.clock import LONDON, day_of, today
+from register.clock import LONDON, Clocks, day_of, today
 from register.history.lookups import head
 from register.interactions.kinds import KIND_BY_KEY, OUTCOME_BY_KEY
 from register.partnerships import kinds
+from register.partnerships.visibility import visible_to
+from register.reports.late_lookups import count_left_out
 from register.risk.watchlist import count_in_trouble
 from register.settings import Settings
 from register.trust.figure import HALF_LIFE
@@ -38,11 +40,15 @@ PLACES = (
     Place("Interactions", "interactions.index", "interaction:see", ("commitments",)),
     Place("Watchlist", "watchlist.index", "partnership:see", ("flags", "rules")),
     Place("Network", "network.index", "partnership:see"),
-    Place("History", "history.index", "history:see-record"),
+    Place("History", "history.index", "history:see-record", ("late",)),
     Place("Export", "exports.index", "register:export", ("export_feeds",)),
     Place("People", "people.index", "people:see"),
     Place("Guidance", "guidance.index", "register:see", ("tokens", "api_document")),
 )
+
+
+TIMED = frozenset({"partnership:see", "interaction:see", "history:see-record"})
+"""Places whose pages can be read as they were: their links keep the clocks."""
 
 
 class Item(NamedTuple):
@@ -52,6 +58,13 @@ class Item(NamedTuple):
     url: str
     current: bool
     badge: int | None
+
+
+class LeftOut(NamedTuple):
+    """How many entries the page leaves out because they were recorded later, and where they are listed."""
+
+    number: int
+    url: str | None
 
 
 def install(app: Flask) -> None:
@@ -123,6 +136,8 @@ def _frame_for_person() -> dict[str, object]:
         "navigation": _navigation(),
         "clocks": shown_clocks(clocks),
         "keep": kept_in_links(clocks),
+        "left_out": _left_out(clocks),
+        "not_known_yet": "not_known_yet" in g,
         "footer_figures": f"Every figure on this page: model version {model} (half-life {HALF_LIFE:.0f} days).",
         "checkpoint": footer_words(head(), may_verify=role_may(current_user.role, "history:verify")),
         "search_url": url_for("search.results") if role_may(current_user.role, "partnership:see") else None,
@@ -134,12 +149,24 @@ def _frame_for_person() -> dict[str, object]:
     }
 
 
+def _left_out(clocks: Clocks) -> LeftOut | None:
+    """Return what the bar says of entries that were recorded too late for the day asked about."""
+    if clocks.known is None or not role_may(current_user.role, "history:see-record"):
+        return None
+    parts = request.view_args or {}
+    partnership = parts.get("entity_id") if parts.get("entity") == "partnership" else parts.get("partnership_id")
+    number = count_left_out(clocks, visible_to(current_user), partnership)
+    kept = {**kept_in_links(clocks), **({"partnership": partnership} if partnership else {})}
+    return LeftOut(number, url_for("late.index", left_out=1, **kept) if number else None)
+
+
 def _navigation() -> list[Item]:
     here = (request.endpoint or "").partition(".")[0]
+    kept: dict[str, Any] = {**kept_in_links(clocks_or_now())}
     return [
         Item(
             place.label,
-            url_for(place.endpoint),
+            url_for(place.endpoint, **(kept if place.permission in TIMED else {})),
             here in (place.endpoint.partition(".")[0], *place.also),
             count_in_trouble(current_user) if place.endpoint == "watchlist.index" else None,
         )

@@ -1,29 +1,31 @@
 """The history: the story of the register, of a record, and the verification that nobody altered it."""
 
-from typing import NamedTuple
-
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
-from register.accounts.lookups import names_of_actors
+from register.accounts.models import Person
 from register.accounts.permissions import role_may
 from register.database import db
 from register.database.engine import see_one_moment
-from register.history.envelope import Plain
 from register.history.lookups import head
 from register.history.models import HistoryEntry, HistoryHead
-from register.history.sentences import label_of, words_of
-from register.history.story import Act, about, act_of, acts, in_scope
+from register.history.sentences import label_of
+from register.history.story import act_of, count_acts, heads_where, in_scope
 from register.history.verification import verify
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Contact, Organisation
 from register.partnerships.visibility import visible_to
+from register.reports.late_lookups import LATE_AFTER, count_left_out, happenings_between
+from register.reports.story_lookups import heads_about
 from register.web.access import saw_restricted
 from register.web.checkpoints import mail, newest
+from register.web.clocks import asked_clocks
 from register.web.forms import Form
-from register.web.names import NameBook
+from register.web.history_filters import KINDS, asked_story
 from register.web.security import allow, me
+from register.web.told import name_book, tell
+from register.web.two_clocks import Drawn, drawings, first_drawn
 
 blueprint = Blueprint("history", __name__)
 
@@ -37,15 +39,8 @@ OPEN_ENTITIES = (
     "model_version",
 )
 """What everybody may read of without belonging to a partnership."""
-
-
-class Told(NamedTuple):
-    """An act as the page shows it."""
-
-    act: Act
-    actor: str
-    words: str
-    url: str
+MOST_DRAWN = 40
+"""Entries of a drawing: more would be a thicket."""
 
 
 def readable() -> ColumnElement[bool]:
@@ -61,62 +56,52 @@ def readable() -> ColumnElement[bool]:
 @allow("history:see-record")
 def index() -> ResponseReturnValue:
     """Tell the newest acts, with what may be read of them."""
-    conditions = [readable(), *_asked()]
-    shown, after = acts(*conditions, before=request.args.get("before", type=int))
-    return render_template(
-        "history/index.html",
-        told=tell(shown),
-        book=_book(shown),
-        last=_last_link(),
-        next_url=_next(after),
-        label_of=label_of,
-        may_verify=role_may(me().role, "history:verify"),
-        only=request.args.get("only", ""),
-        title="History",
-        scope=None,
-        counted=db.session.scalar(select(func.count(HistoryEntry.sequence)).where(*conditions)),
-    )
-
-
-def _asked() -> list[ColumnElement[bool]]:
-    """Return the conditions of the page's filter."""
-    only = request.args.get("only")
-    return [FILTERS[only]] if only in FILTERS else []
-
-
-FILTERS = {
-    "corrections": HistoryEntry.action.in_(("interaction:corrected", "settlement:changed")),
-    "deals": HistoryEntry.entity.in_(("deal_revision", "deal_share")),
-    "interactions": HistoryEntry.action.in_(("interaction:logged", "interaction:corrected")),
-    "promises": HistoryEntry.entity.in_(("commitment", "settlement")),
-    "members": HistoryEntry.entity.in_(("partnership_member", "restricted_access")),
-}
-"""What the story can be narrowed to; most promises are made in the act of logging a meeting."""
+    return _page(heads_where(readable(), *asked_story().conditions()), "History", None)
 
 
 @blueprint.route("/history/<entity>/<int:entity_id>")
 @allow("history:see-record")
 def record(entity: str, entity_id: int) -> ResponseReturnValue:
-    """Tell the story of one record; of a partnership, all that belongs to it."""
-    condition = HistoryEntry.scope_id == entity_id if entity == "partnership" else about(entity, entity_id)
-    shown, after = acts(condition, readable(), *_asked(), before=request.args.get("before", type=int))
-    if not shown and not db.session.scalar(select(HistoryEntry.sequence).where(condition, readable()).limit(1)):
+    """Tell the story of one record: of a partnership all that belongs to it, of others all that they have part in."""
+    whole = heads_about(entity, entity_id, readable())
+    if db.session.scalar(whole.limit(1)) is None:
         abort(404)
-    note_scope(entity_id if entity == "partnership" else shown[0].scope_id if shown else None)
+    if entity == "partnership":
+        note_scope(entity_id)
+    narrow = heads_about(entity, entity_id, readable(), *asked_story().conditions())
     title = _title(entity, entity_id)
+    return _page(narrow, f"The story of {title}", (entity, entity_id, title), whole)
+
+
+def _page(
+    heads: Select[int], title: str, scope: tuple[str, int, str] | None, whole: Select[int] | None = None,
+) -> ResponseReturnValue:
+    """Show a page of a story. Of the whole register nothing is counted: that would read every entry."""
+    asked, clocks = asked_story(), asked_clocks()
+    page = asked.page(heads)
+    partnership = scope[1] if scope and scope[0] == "partnership" else None
+    if any(act.scope_id for act in page.acts) and partnership is None:
+        _note_restricted({act.scope_id for act in page.acts if act.scope_id})
     return render_template(
-        "history/index.html",
-        told=tell(shown),
-        book=_book(shown),
-        last=_last_link(),
-        next_url=_next(after),
-        label_of=label_of,
-        may_verify=False,
-        only=request.args.get("only", ""),
-        title=f"The story of {title}",
-        scope=(entity, entity_id, title),
-        counted=None,
+        "history/index.html", told=tell(page.acts), book=name_book(page.acts), last=_last_link(), label_of=label_of,
+        may_verify=role_may(me().role, "history:verify"), asked=asked, title=title, scope=scope, kinds_of_story=KINDS,
+        previous_url=asked.previous_url(page), next_url=asked.next_url(page),
+        counted=(count_acts(heads), count_acts(whole)) if whole is not None else None,
+        drawn=_drawn(partnership) if partnership and not asked.is_narrow else [], is_known=clocks.known is not None,
+        left=count_left_out(clocks, visible_to(me()), partnership) if partnership else 0,
     )
+
+
+def _drawn(partnership_id: int) -> list[Drawn]:
+    clocks = asked_clocks()
+    found = happenings_between(visible_to(me()), partnership_id, first_drawn(clocks), MOST_DRAWN)
+    return drawings(found, clocks, LATE_AFTER)
+
+
+def _note_restricted(scopes: set[int]) -> None:
+    """Let the access log name one restricted partnership of a page that tells of several."""
+    asked = select(Partnership.id).where(Partnership.id.in_(scopes), Partnership.is_restricted.is_(True)).limit(1)
+    note_scope(db.session.scalar(asked))
 
 
 def note_scope(partnership_id: int | None) -> None:
@@ -132,6 +117,8 @@ def _title(entity: str, entity_id: int) -> str:
         return db.session.scalar(select(Partnership.name).where(Partnership.id == entity_id)) or entity
     if entity == "organisation":
         return db.session.scalar(select(Organisation.name).where(Organisation.id == entity_id)) or entity
+    if entity == "person":
+        return db.session.scalar(select(Person.name).where(Person.id == entity_id)) or entity
     contact = db.session.get(Contact, entity_id) if entity == "contact" else None
     return contact.label if contact else f"{label_of(entity).lower()} {entity_id}"
 
@@ -151,7 +138,7 @@ def entry(sequence: int) -> ResponseReturnValue:
     return render_template(
         "history/entry.html",
         told=tell((found,))[0],
-        book=_book((found,)),
+        book=name_book((found,)),
         entries=rows,
         label_of=label_of,
     )
@@ -171,32 +158,6 @@ def verification() -> ResponseReturnValue:
     )
 
 
-def tell(shown: tuple[Act, ...]) -> list[Told]:
-    """Return acts with the names of who acted and a link to each."""
-    names = names_of_actors(act.actor for act in shown)
-    return [
-        Told(act, names[act.actor], words_of(act.action), url_for("history.entry", sequence=act.sequence))
-        for act in shown
-    ]
-
-
-def _book(shown: tuple[Act, ...]) -> NameBook:
-    """Return the names behind the ids that some acts mention."""
-    pairs: list[tuple[str, Plain]] = []
-    for act in shown:
-        for row in act.rows:
-            pairs.extend((change.name, value) for change in row.fields for value in (change.was, change.now))
-    scopes = [("partnership_id", act.scope_id) for act in shown]
-    return NameBook([*pairs, *scopes], me())
-
-
 def _last_link() -> HistoryHead | None:
     """Return the end of the chain for those who verify it; it moves with restricted partnerships as well."""
     return head() if role_may(me().role, "history:verify") else None
-
-
-def _next(after: int | None) -> str | None:
-    if after is None or request.endpoint is None:
-        return None
-    kept = {key: value for key, value in request.args.items() if key != "before"}
-    return url_for(request.endpoint, **{**(request.view_args or {}), **kept, "before": after})

@@ -18,10 +18,10 @@ from register.database import db
 from register.history.lookups import head
 from register.history.models import HistoryEntry
 from register.history.story import acts
-from register.network.lookups import partnership_names
 from register.web.forms import CreateForm
-from register.web.history import readable, tell
+from register.web.history import readable
 from register.web.security import me
+from register.web.told import tell
 
 RECENT = 8
 OPENINGS = 10
@@ -53,11 +53,11 @@ def state_of_records(form: OpenForm | None = None) -> ResponseReturnValue:
 
 
 def _home_of_records(template: str, form: OpenForm | None, opened: Sequence[Opening]) -> ResponseReturnValue:
-    shown, _ = acts(readable(), size=RECENT)
+    shown = acts(readable(), size=RECENT)
     lasting = [opening for opening in opened if opening.is_lasting and opening.access.person_id == me().id]
     page = render_template(
         template, form=form or OpenForm(formdata=None), openings=opened, lasting=lasting, told=tell(shown), last=head(),
-        began=first_entry_at(), names=partnership_names(me(), {act.scope_id for act in shown if act.scope_id}),
+        began=first_entry_at(),
     )
     return page, 422 if form else 200
 

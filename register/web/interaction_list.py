@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, select
 from register.accounts.models import Person
 from register.clock import Clocks
 from register.database import db
+from register.history.known import rows_as_known
 from register.interactions.commitment_lookups import made_in
 from register.interactions.kinds import KIND_BY_KEY
 from register.interactions.lookups import as_known, attendances, attended_by, interactions_as_of, reading_counts
@@ -166,6 +167,8 @@ def _tallies(clocks: Clocks, narrow: Sequence[ColumnElement[bool]], person: Pers
 def _lines(page: Page[Interaction], clocks: Clocks) -> list[Line]:
     ids = [row.id for row in page.rows]
     present, rated = attendances(ids), reading_counts(ids)
+    rows_as_known((row.partnership for row in page.rows), clocks)
+    rows_as_known({one.organisation for some in present.values() for one in some}, clocks)
     promised = made_in((row.lasting_id for row in page.rows), clocks)
     return [
         Line(row, list({one.organisation_id: one.organisation for one in present.get(row.id, ())}.values()),

@@ -8,7 +8,6 @@ from register.interactions.changes import correct_interaction, log_interaction
 from register.interactions.commitment_changes import settle_commitment
 from register.interactions.models import Interaction
 from register.partnerships.models import Partnership
-from register.partnerships.visibility import may
 from register.refusals import Refusal
 from register.web.correct_form import CorrectForm, correct_form, logged_as
 from register.web.interaction_list import interaction_list
@@ -16,7 +15,7 @@ from register.web.interaction_story import first_recorder, stamp, story_of
 from register.web.log_aside import aside_of
 from register.web.log_form import LogForm, log_form
 from register.web.promise_fields import given_promise
-from register.web.security import allow, me, partnership_or_404
+from register.web.security import allow, may_now, me, partnership_or_404
 from register.web.sides import number_of, says_more
 
 blueprint = Blueprint("interactions", __name__)
@@ -115,8 +114,8 @@ def show(interaction_id: int) -> ResponseReturnValue:
     own = me().id in (found.recorded_by_id, first_recorder(found))
     return render_template(
         "interactions/show.html", story=story_of(found), interaction=found, recorded=stamp(found.recorded_at),
-        may_correct=may(me(), "interaction:correct", found.partnership_id, is_own=own) and not found.is_superseded,
-        may_log=may(me(), "interaction:log", found.partnership_id),
+        may_correct=may_now("interaction:correct", found.partnership_id, is_own=own) and not found.is_superseded,
+        may_log=may_now("interaction:log", found.partnership_id),
     )
 
 

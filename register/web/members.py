@@ -11,13 +11,13 @@ from register.partnerships import member_changes
 from register.partnerships.kinds import MEMBER_PARTS
 from register.partnerships.lookups import members
 from register.partnerships.models import Member, Partnership
-from register.partnerships.visibility import may
 from register.refusals import Refusal
 from register.trust.changes import set_restriction
 from register.web.choosing import record_choices, record_select, word_radios
+from register.web.clocks import asked_clocks
 from register.web.conflicts import conflict
 from register.web.forms import CreateForm, EditForm, Form
-from register.web.security import allow, me, partnership_or_404
+from register.web.security import allow, may_now, me, partnership_or_404
 from register.web.texts import OneLine
 
 blueprint = Blueprint("members", __name__)
@@ -48,7 +48,7 @@ class RestrictionForm(EditForm):
 def index(partnership_id: int) -> ResponseReturnValue:
     """Show who looks after a partnership; a lead gives and changes parts here."""
     partnership = partnership_or_404(partnership_id)
-    may_set = may(me(), "partnership:members", partnership.id)
+    may_set = may_now("partnership:members", partnership.id)
     form = MemberForm(data={"part": "officer"})
     form.offer([*people("officer", active_only=True), *people("leader", active_only=True)])
     if form.is_submitted() and not may_set:
@@ -72,7 +72,7 @@ def _page(partnership: Partnership, form: MemberForm, *, may_set: bool) -> Respo
         form=form,
         partnership=partnership,
         may_set=may_set,
-        members=members(partnership.id),
+        members=members(partnership.id, asked_clocks()),
     ), 422 if form.is_submitted() else 200
 
 

@@ -64,6 +64,7 @@ class NameBook:
         for field, value in pairs:
             if field.endswith("_id") and isinstance(value, int):
                 wanted[_table_of(field)].add(value)
+        self._promises = _promises(wanted["commitment"])
         self._names = {
             "organisation": _names(Organisation, wanted["organisation"]),
             "person": _names(Person, wanted["person"]),
@@ -74,11 +75,7 @@ class NameBook:
                     ),
                 ).all()
             ),
-            "commitment": dict(
-                db.session.execute(
-                    select(Commitment.id, Commitment.what).where(Commitment.id.in_(wanted["commitment"])),
-                ).all(),
-            ),
+            "commitment": {key: what for key, (_, what) in self._promises.items()},
             "contact": {
                 row.id: row.label
                 for row in db.session.scalars(
@@ -100,6 +97,11 @@ class NameBook:
         if isinstance(value, int) and field.endswith("_pence"):
             return f"£{value / 100:,.2f}"
         return _said_text(field, str(value))
+
+    def promise(self, commitment_id: Plain) -> tuple[str, str]:
+        """Return whose promise it is, such as "Brook Care’s", and what was promised."""
+        number = commitment_id if isinstance(commitment_id, int) else 0
+        return self._promises.get(number, ("a", "of which no words are left"))
 
     def summed_up(self, row: RowChange) -> str:
         """Return a new row in one line: its telling fields in words, most telling first."""
@@ -131,6 +133,14 @@ def _table_of(field: str) -> str:
 
 def _names(table: type[Organisation] | type[Person], ids: set[int]) -> dict[int, str]:
     return dict(db.session.execute(select(table.id, table.name).where(table.id.in_(ids))).all())
+
+
+def _promises(ids: set[int]) -> dict[int, tuple[str, str]]:
+    rows = db.session.execute(
+        select(Commitment.id, Organisation.name, Commitment.what)
+        .join(Organisation, Organisation.id == Commitment.promisor_id).where(Commitment.id.in_(ids)),
+    )
+    return {row.id: (f"{row.name}{'’' if row.name.endswith('s') else '’s'}", row.what) for row in rows}
 
 
 def _determinant(key: str) -> str:

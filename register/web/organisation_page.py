@@ -67,7 +67,7 @@ def show(organisation_id: int) -> ResponseReturnValue:
         aliases=aliases_of(organisation.id),
         identifiers=identifiers_of(organisation.id),
         on=clocks.on,
-        may_edit=role_may(me().role, "organisation:add"),
+        may_edit=clocks.is_now and role_may(me().role, "organisation:add"),
         **merge_notice(organisation),
     )
 
@@ -84,7 +84,8 @@ def standings_around(
         if organisation_id in (relationship.rater_id, relationship.ratee_id)
     ]
     found = sorted(views(relationships, clocks).values(), key=_worst_first)
-    labels = {key: row.label for key, row in organisations({id_ for row in relationships for id_ in row[1:]}).items()}
+    bodies = organisations({id_ for row in relationships for id_ in row[1:]}, clocks)
+    labels = {key: row.label for key, row in bodies.items()}
     names = {row.id: row.name for row in partnerships}
     changing = trends(relationships, clocks)
     rows = [_row(view, organisation_id, labels, names, changing[view.relationship].word) for view in found]

@@ -16,6 +16,7 @@ from register.partnerships.organisation_models import Organisation
 from register.partnerships.visibility import visible_to
 from register.refusals import Refusal
 from register.web.choosing import labels_of
+from register.web.clocks import show_as_known
 from register.web.conflicts import conflict
 from register.web.organisation_forms import (
     CloseOrganisationForm,
@@ -34,6 +35,7 @@ def organisation_or_404(organisation_id: int) -> Organisation:
     found = db.session.get(Organisation, organisation_id)
     if found is None:
         abort(404)
+    show_as_known(found)
     return found
 
 

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from register.clock import today
 from register.database import db
+from register.history.known import rows_as_known
 from register.partnerships import changes
 from register.partnerships.kinds import PARTICIPATION_ROLES
 from register.partnerships.lookups import all_participations
@@ -15,6 +15,7 @@ from register.partnerships.organisation_lookups import organisations_to_choose
 from register.partnerships.visibility import may
 from register.refusals import Refusal
 from register.web.choosing import labels_of, record_choices, record_select, word_select
+from register.web.clocks import asked_clocks
 from register.web.conflicts import conflict
 from register.web.forms import CreateForm, DayField, EditForm
 from register.web.security import allow, me, partnership_or_404
@@ -82,9 +83,12 @@ def add(partnership_id: int) -> ResponseReturnValue:
 
 def _by_presence(partnership: Partnership) -> tuple[list[Participation], list[Participation]]:
     """Return the parts that last, and those that have ended."""
-    parts = all_participations(partnership.id)
-    ended = [part for part in parts if part.left_on is not None and part.left_on <= today()]
-    return [part for part in parts if part not in ended], ended
+    clocks = asked_clocks()
+    parts = rows_as_known(all_participations(partnership.id), clocks)
+    rows_as_known((part.organisation for part in parts), clocks)
+    begun = [part for part in parts if clocks.is_now or part.joined_on is None or part.joined_on <= clocks.on]
+    ended = [part for part in begun if part.left_on is not None and part.left_on <= clocks.on]
+    return [part for part in begun if part not in ended], ended
 
 
 @blueprint.route("/partnerships/<int:partnership_id>/partners/<int:participation_id>", methods=["GET", "POST"])

@@ -99,7 +99,7 @@ def standings_of(partnership: Partnership, clocks: Clocks) -> Standings:
     recorded = {Relationship(*key[:3]) for key in keys}
     found = views(_in_order(shown, {*relationships_between(shown), *recorded}), clocks)
     determinants = [with_evidence[key] for key in keys if key.determinant]
-    return Standings(shown, organisations(ids), found, determinants)
+    return Standings(shown, organisations(ids, clocks), found, determinants)
 
 
 def _in_order(rows: Sequence[Participation], relationships: Iterable[Relationship]) -> list[Relationship]:

@@ -1,16 +1,19 @@
 """The list of partnerships: find one, and see beside its deal how well its relationships are known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from register.accounts.models import Person
 from register.clock import Clocks
 from register.database import db
+from register.history.known import changed_since, column_as_known, rows_as_known
 from register.partnerships.deal_models import DealRevision
 from register.partnerships.kinds import PARTNERSHIP_KINDS, SIGNIFICANCES, STAGES, THEMES, names
 from register.partnerships.lookups import deals_in_force, in_force, participations, relationships_between
@@ -72,12 +75,14 @@ class Totals:
 def index() -> ResponseReturnValue:
     """List the partnerships that the person may know of."""
     clocks, text = asked_clocks(), asked_text()
-    base = and_(visible_to(me()), existing_on(clocks), partnerships_matching(text))
-    tallies = _tallies(base, me(), clocks)
+    columns = _columns(clocks)
+    base = and_(visible_to(me()), existing_on(clocks, columns["started"]), partnerships_matching(text))
+    tallies = _tallies(base, me(), columns)
     filtering = asked_filtering(_facets(tallies, me()), {"state": ["open"]})
     sorting = asked_sorting(SORTS, "name")
-    query = select(Partnership).where(base, *_conditions(filtering, me(), clocks))
+    query = select(Partnership).where(base, *_conditions(filtering, me(), columns))
     page = page_of(query, sorting.columns, Partnership.id, descending=sorting.descending)
+    rows_as_known(page.rows, clocks)
     return render_template(
         "partnerships/index.html",
         page=page,
@@ -95,23 +100,38 @@ def index() -> ResponseReturnValue:
 def asked_narrowing(person: Person) -> Narrowing:
     """Return what this address narrows the list to."""
     clocks, text = asked_clocks(), asked_text()
-    base = and_(visible_to(person), existing_on(clocks), partnerships_matching(text))
-    filtering = asked_filtering(_facets(_tallies(base, person, clocks), person), {"state": ["open"]})
-    return narrowing(filtering, {"Words": text}, base, *_conditions(filtering, person, clocks))
+    columns = _columns(clocks)
+    base = and_(visible_to(person), existing_on(clocks, columns["started"]), partnerships_matching(text))
+    filtering = asked_filtering(_facets(_tallies(base, person, columns), person), {"state": ["open"]})
+    return narrowing(filtering, {"Words": text}, base, *_conditions(filtering, person, columns))
 
 
-def existing_on(clocks: Clocks) -> ColumnElement[bool]:
+def existing_on(
+    clocks: Clocks, started_on: ColumnElement[Any] | InstrumentedAttribute[Any] = Partnership.started_on,
+) -> ColumnElement[bool]:
     """Return the condition for partnerships that the register listed on a day: today also those that start later."""
     if clocks.is_now:
         return true()
-    begun = or_(Partnership.started_on.is_(None), Partnership.started_on <= clocks.on)
+    begun = or_(started_on.is_(None), started_on <= clocks.on)
     before = clocks.known_before
     return begun if before is None else and_(begun, Partnership.created_at < before)
 
 
-def _state(clocks: Clocks) -> ColumnElement[str]:
-    is_closed = and_(Partnership.closed_on.is_not(None), Partnership.closed_on <= clocks.on)
-    return case((is_closed, "closed"), else_="open")
+def _columns(clocks: Clocks) -> dict[str, ColumnElement[Any]]:
+    """Return what partnerships are filtered by, as the register knew it."""
+    before = clocks.known_before
+    held = changed_since("partnership", before) if before else {}
+    known = partial(column_as_known, held=held)
+    closed_on = known(Partnership.closed_on)
+    return {
+        "state": case((and_(closed_on.is_not(None), closed_on <= clocks.on), "closed"), else_="open"),
+        "kind": known(Partnership.kind),
+        "significance": known(Partnership.significance),
+        "stage": known(Partnership.stage),
+        "theme": known(Partnership.theme),
+        "lead": known(Partnership.lead_officer_id),
+        "started": known(Partnership.started_on),
+    }
 
 
 def _facets(tallies: list[Tally], person: Person) -> list[Facet]:
@@ -132,18 +152,10 @@ def _facets(tallies: list[Tally], person: Person) -> list[Facet]:
     return facets
 
 
-def _tallies(base: ColumnElement[bool], person: Person, clocks: Clocks) -> list[Tally]:
+def _tallies(base: ColumnElement[bool], person: Person, known: Mapping[str, ColumnElement[Any]]) -> list[Tally]:
     """Count the visible partnerships by all that they can be filtered by, in one question."""
     mine = case((looked_after_by(person), "yes"), else_="no")
-    columns: dict[str, Any] = {
-        "state": _state(clocks),
-        "kind": Partnership.kind,
-        "significance": Partnership.significance,
-        "stage": Partnership.stage,
-        "theme": Partnership.theme,
-        "lead": Partnership.lead_officer_id,
-        "mine": mine,
-    }
+    columns = {**{name: column for name, column in known.items() if name != "started"}, "mine": mine}
     labelled = [column.label(f"key_{name}") for name, column in columns.items()]
     inner = select(*labelled).where(base).subquery()
     rows = db.session.execute(select(*inner.c, func.count()).group_by(*inner.c))
@@ -153,20 +165,15 @@ def _tallies(base: ColumnElement[bool], person: Person, clocks: Clocks) -> list[
     ]
 
 
-def _conditions(filtering: Filtering, person: Person, clocks: Clocks) -> list[ColumnElement[bool]]:
+def _conditions(
+    filtering: Filtering, person: Person, columns: Mapping[str, ColumnElement[Any]],
+) -> list[ColumnElement[bool]]:
     chosen = filtering.chosen
-    columns: dict[str, Any] = {
-        "state": _state(clocks),
-        "kind": Partnership.kind,
-        "theme": Partnership.theme,
-        "significance": Partnership.significance,
-        "stage": Partnership.stage,
-    }
     conditions: list[ColumnElement[bool]] = [
-        column.in_(chosen[name]) for name, column in columns.items() if chosen[name]
+        columns[name].in_(chosen[name]) for name in ("state", "kind", "theme", "significance", "stage") if chosen[name]
     ]
     if chosen["lead"]:
-        conditions.append(Partnership.lead_officer_id.in_([int(key) for key in chosen["lead"]]))
+        conditions.append(columns["lead"].in_([int(key) for key in chosen["lead"]]))
     if chosen.get("mine"):
         conditions.append(looked_after_by(person))
     return conditions

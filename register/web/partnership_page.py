@@ -13,7 +13,6 @@ from register.interactions.commitment_lookups import CommitmentState, commitment
 from register.partnerships.lookups import Relationship, deal_in_force, shares_of
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Organisation
-from register.partnerships.visibility import may
 from register.risk.flags import Reason
 from register.risk.watchlist import entry_of
 from register.trust.figure import NOT_KNOWN
@@ -22,7 +21,7 @@ from register.web.clocks import asked_clocks, kept_in_links
 from register.web.deal_facts import Deal, elapsed, next_dates
 from register.web.partnership_facts import Standings, rests_on, standings_of, told
 from register.web.partnerships import blueprint
-from register.web.security import allow, me, partnership_or_404
+from register.web.security import allow, may_now, partnership_or_404
 from register.web.trust_charts import Chart, Log, charts_of, log_of
 
 MOST_IN_GRID = 5
@@ -66,7 +65,7 @@ def show(partnership_id: int) -> ResponseReturnValue:
     promises = commitment_states([partnership.id], clocks)
     log = log_of(partnership.id, promises, clocks)
     pair = standings.chosen_pair(request.args.get("pair"))
-    may_log = may(me(), "interaction:log", partnership.id)
+    may_log = may_now("interaction:log", partnership.id)
     return render_template(
         "partnerships/show.html", partnership=partnership, clocks_asked=clocks,
         told=told(revision, standings, clocks.on),
@@ -75,10 +74,10 @@ def show(partnership_id: int) -> ResponseReturnValue:
         pair=[standings.names[body] for body in pair] if pair else [], choices=_choices(partnership, standings, pair),
         charts_shown=_charts(standings, pair, log, clocks), log=log, sides=_sides(promises, standings),
         entry=entry_of(partnership.id, clocks), reason_url=ReasonUrl(partnership.id),
-        may_answer=clocks.is_now and may(me(), "flag:answer", partnership.id),
+        may_answer=may_now("flag:answer", partnership.id),
         dates=next_dates(partnership, revision, promises, clocks),
-        may_log=may_log and not partnership.is_closed, may_settle=may_log and clocks.is_now,
-        may_edit=may(me(), "partnership:edit", partnership.id), relationship_url=relationship_url,
+        may_log=may_log and not partnership.is_closed, may_settle=may_log,
+        may_edit=may_now("partnership:edit", partnership.id), relationship_url=relationship_url,
     )
 
 

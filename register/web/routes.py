@@ -20,6 +20,7 @@ from register.web.exports import blueprint as exports
 from register.web.flags import blueprint as flags
 from register.web.guidance import blueprint as guidance
 from register.web.history import blueprint as history
+from register.web.history_late import blueprint as late
 from register.web.home import blueprint as home
 from register.web.interactions import blueprint as interactions
 from register.web.members import blueprint as members
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     rules,
     network,
     history,
+    late,
     checkpoints,
     people,
     tokens,

@@ -16,6 +16,7 @@ from register.partnerships.models import Partnership
 from register.partnerships.visibility import may, visible_partnership
 from register.web.access import saw_restricted
 from register.web.api.problems import is_for_programs
+from register.web.clocks import clocks_or_now, show_as_known
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -98,6 +99,12 @@ def partnership_or_404(partnership_id: int, action: str = "partnership:see", *, 
         abort(404)
     if found.is_restricted:
         saw_restricted(found.id)
+    show_as_known(found)
     if not may(me(), action, found.id, is_own=is_own):
         abort(403)
     return found
+
+
+def may_now(action: str, partnership_id: int, *, is_own: bool = False) -> bool:
+    """Say whether a page offers to do something: where the person may, and never on a page that shows the past."""
+    return clocks_or_now().is_now and may(me(), action, partnership_id, is_own=is_own)

@@ -107,7 +107,7 @@ def test_a_restore_brings_back_what_was_and_says_so(settings: Settings, tmp_path
     assert aside
     assert check_backup(settings, aside).counts["partnership"] == 2
     with working(settings):
-        told, _ = acts(db.true())
+        told = acts(db.true())
         assert verify().is_whole
         change = {one.name: one.now for one in told[0].rows[0].fields}
     assert told[0].action == "history_head:restored"

@@ -170,7 +170,7 @@ def test_a_change_of_form_is_a_new_version_in_the_history_with_who_and_why(sessi
     newest, first = model_versions()
     assert (newest.number, newest.form, newest.adopted_by) == (2, SIMPLE, officer.actor)
     assert (first.number, first.form) == (1, FIGURE)
-    (act,), _ = acts(about("model_version", 2))
+    (act,) = acts(about("model_version", 2))
     assert (act.actor, act.action, act.reason) == (officer.actor, "model_version:adopted", "It earned its place.")
 
 

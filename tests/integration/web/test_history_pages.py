@@ -85,7 +85,7 @@ def test_a_member_reads_the_story_of_a_restricted_partnership(client: FlaskClien
     signed_in(client, furnished.people["member"])
     page = page_of(client, f"/history/partnership/{furnished.restricted.id}")
     assert "The story of Quiet matter" in page
-    assert "logged an interaction" in page
+    assert "logged a meeting" in page
     assert "Quiet matter of its own" in page
     assert "Account of Quiet reasons" in page
     assert "Quiet matter" in page_of(client, "/history")
@@ -179,7 +179,7 @@ def test_long_stories_are_paged_without_losing_or_repeating_an_act(client: Flask
 def test_the_story_can_be_narrowed(client: FlaskClient, furnished: Furnished, only: str) -> None:
     signed_in(client, furnished.people["member"])
     page = page_of(client, f"/history?only={only}")
-    assert ("logged an interaction" in page) == (only in ("", "interactions", "promises", "nonsense"))
+    assert ("logged a meeting" in page) == (only in ("", "interactions", "promises", "nonsense"))
 
 
 def test_the_end_of_the_chain_stands_on_the_story_for_those_who_verify_it_only(

@@ -125,7 +125,7 @@ def test_an_auditor_reads_the_state_of_the_history_and_can_verify_it(client: Fla
     shown = home(signed_in(client, a_person("auditor")))
     size = db.session.scalar(select(func.count(HistoryEntry.sequence)))
 
-    for words in (f"{size:,}", 'href="/history/verify"', "Last link", "Asha Verne</b> logged an interaction",
+    for words in (f"{size:,}", 'href="/history/verify"', "Last link", "Asha Verne logged a meeting</b>",
                   "Night Sitting Service", 'action="/restricted/open"'):
         assert words in shown
 

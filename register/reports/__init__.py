@@ -1,0 +1,1 @@
+"""What leaders and auditors take away."""

@@ -1,0 +1,240 @@
+"""The story of a record in sentences: what happened, by whom, old beside new, why; narrowed, paged and printed."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from register.accounts.models import Person
+from register.clock import today
+from register.database import db
+from register.interactions.changes import Happening, NewReading, Present, correct_interaction
+from register.interactions.commitment_changes import NewCommitment, settle_commitment
+from register.interactions.models import Commitment
+from register.partnerships.changes import edit_partnership
+from register.partnerships.contact_changes import add_contact
+from register.partnerships.deal_changes import revise_deal
+from register.partnerships.models import Partnership
+from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
+from tests.fixtures.stories import HOSTILE, words_of
+
+
+@pytest.fixture
+def home(client: FlaskClient) -> tuple[Person, Partnership]:
+    """A partnership with a meeting, a correction, a promise that was broken, and a deal that was revised."""
+    officer = a_person(name="Priya Nair")
+    council, provider = an_organisation("Testshire Council"), an_organisation("Brook Care")
+    found = a_partnership([council, provider], {officer: "lead"}, ["commissioner", "provider"], name="Home Support")
+    revise_deal(officer.actor, found, {"reference": "A", "value_pence": 395_000_000, "value_basis": "annual"})
+    promise = NewCommitment(provider.id, council.id, "Weekend rota cover", today() + timedelta(days=2))
+    met = an_interaction(
+        officer, found, {"ilm:openness": 2, "ilm:ability": 3}, kind="incident", account="Nine people waited.",
+        commitments=[promise],
+    )
+    present = [Present(council.id), Present(provider.id)]
+    readings = [NewReading(council.id, provider.id, "ilm:openness", 1, "seen", "own")]
+    right = Happening("incident", today(), "Eleven people waited.", present, readings)
+    correct_interaction(officer, found, met, right, "The list came.")
+    settle_commitment(officer, found, db.session.query(Commitment).one(), "broken", settled_on=today())
+    revise_deal(officer.actor, found, {"reference": "A", "value_pence": 420_000_000, "value_basis": "annual"})
+    db.session.commit()
+    return officer, found
+
+
+def story(client: FlaskClient, person: Person, address: str) -> str:
+    answer = signed_in(client, person).get(address)
+    assert answer.status_code == 200, address
+    return words_of(answer.text)
+
+
+def test_a_partnerships_story_is_told_in_sentences(client: FlaskClient, home: tuple[Person, Partnership]) -> None:
+    officer, found = home
+    told = story(client, officer, f"/history/partnership/{found.id}")
+    day = f"{today():%-d %B %Y}"
+    for sentence in (
+        f"Priya Nair logged an incident of {day} between Testshire Council and Brook Care: Nine people waited. "
+        "Two readings by Testshire Council. Brook Care promised Testshire Council: Weekend rota cover, due",
+        f"Priya Nair corrected an incident of {day}. The first version is kept and can be read.",
+        "Account was Nine people waited. now Eleven people waited.",
+        "Readings was Ability 3 (Testshire Council of Brook Care), Openness 2 (Testshire Council of Brook Care) "
+        "now Openness 1 (Testshire Council of Brook Care)",
+        "Why: The list came.",
+        "Priya Nair marked Brook Care’s promise broken: Weekend rota cover, on",
+        "Promise was open now broken",
+        "Priya Nair revised the deal to revision 2. Revision 1 stands in the record. Value was £3,950,000.00",
+        "Brook Care joined as provider",
+        "gave Priya Nair a part in it: lead",
+    ):
+        assert sentence in told, sentence
+
+
+@pytest.mark.parametrize(("address", "sentence"), [
+    ("organisation", "Priya Nair marked Brook Care’s promise broken"),
+    ("organisation", "Brook Care joined as provider"),
+    ("organisation", "added a contact"),
+    ("contact", "added a contact"),
+])
+def test_an_organisation_and_its_contacts_have_a_story_of_all_they_took_part_in(
+    client: FlaskClient, home: tuple[Person, Partnership], address: str, sentence: str,
+) -> None:
+    officer, found = home
+    provider = partners_of(found)[1]
+    contact = add_contact("register", organisation_id=provider.id, role="Manager")
+    number = provider.id if address == "organisation" else contact.id
+    assert sentence in story(client, officer, f"/history/{address}/{number}")
+
+
+def test_an_account_has_a_story_of_what_they_did_and_what_was_done_to_them(
+    client: FlaskClient, home: tuple[Person, Partnership],
+) -> None:
+    officer, _ = home
+    told = story(client, a_person("auditor"), f"/history/person/{officer.id}")
+    assert "The story of Priya Nair" in told
+    assert "Priya Nair logged an incident" in told
+    assert "gave Priya Nair a part in it" in told
+    assert "gave somebody an account" in told
+
+
+def test_an_organisations_story_tells_nothing_of_restricted_partnerships(
+    client: FlaskClient, home: tuple[Person, Partnership],
+) -> None:
+    officer, found = home
+    hidden = a_partnership(partners_of(found), {officer: "lead"}, name="Quiet matter", is_restricted=True)
+    an_interaction(officer, hidden, account="Account of Quiet matter")
+    body = partners_of(found)[1].id
+    before = story(client, a_person("leader"), f"/history/organisation/{body}")
+    assert "Quiet" not in before
+    assert "Quiet" in story(client, officer, f"/history/organisation/{body}")
+
+
+@pytest.mark.parametrize(("query", "shown", "hidden"), [
+    ("only=corrections", "corrected an incident", "revised the deal"),
+    ("only=deals", "revised the deal", "corrected an incident"),
+    ("only=partners", "joined as provider", "revised the deal"),
+    ("since=2999-01-01", "Nothing of this kind", "revised the deal"),
+    ("until=1999-01-01", "Nothing of this kind", "revised the deal"),
+    ("by=999999", "Nothing of this kind", "revised the deal"),
+])
+def test_a_story_can_be_narrowed(
+    client: FlaskClient, home: tuple[Person, Partnership], query: str, shown: str, hidden: str,
+) -> None:
+    officer, found = home
+    told = story(client, officer, f"/history/partnership/{found.id}?{query}")
+    assert shown in told
+    assert hidden not in told
+
+
+def test_a_story_says_how_much_of_it_is_shown(client: FlaskClient, home: tuple[Person, Partnership]) -> None:
+    officer, found = home
+    assert re.search(r"1 of \d+ acts", story(client, officer, f"/history/partnership/{found.id}?only=corrections"))
+
+
+@pytest.mark.parametrize("order", ["", "oldest"])
+def test_a_story_is_paged_both_ways_without_losing_or_repeating_an_act(client: FlaskClient, order: str) -> None:
+    officer = a_person()
+    found = a_partnership(members={officer: "lead"})
+    for number in range(60):
+        edit_partnership(officer.actor, found, {"purpose": f"Purpose {number:02}."})
+    signed_in(client, officer)
+
+    def walk(address: str | None, rel: str) -> list[list[str]]:
+        pages = []
+        while address:
+            page = client.get(address).text
+            pages.append(re.findall(r"<ins>(Purpose \d\d\.)</ins>", page))
+            following = re.search(rf'href="([^"]+)" rel="{rel}"', page)
+            last, address = address, following[1].replace("&amp;", "&") if following else None
+        reached.append(last)
+        return pages
+
+    reached: list[str] = []
+    forwards = walk(f"/history/partnership/{found.id}?order={order}", "next")
+    expected = [f"Purpose {number:02}." for number in range(60)]
+    assert [act for page in forwards for act in page] == (expected if order else expected[::-1])
+    backwards = walk(reached[0], "prev")
+    assert [act for page in reversed(backwards) for act in page] == [act for page in forwards for act in page]
+
+
+def test_hostile_words_are_shown_as_they_were_typed(client: FlaskClient) -> None:
+    officer = a_person(name=HOSTILE)
+    found = a_partnership(members={officer: "lead"})
+    an_interaction(officer, found, account=HOSTILE)
+    edit_partnership(officer.actor, found, {"purpose": HOSTILE})
+    page = signed_in(client, officer).get(f"/history/partnership/{found.id}").text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("query", ["after=-1", "after=x", "before=99999999999999999999999", "order=x", "only=%00"])
+def test_a_place_or_a_filter_without_sense_is_passed_over(client: FlaskClient, query: str) -> None:
+    officer = a_person()
+    found = a_partnership(members={officer: "lead"})
+    assert "The story" in story(client, officer, f"/history/partnership/{found.id}?{query}")
+
+
+def test_what_was_recorded_later_is_left_out_counted_and_listed(client: FlaskClient) -> None:
+    officer = a_person()
+    found = a_partnership(members={officer: "lead"}, name="Bins")
+    long_ago = today() - timedelta(days=30)
+    an_interaction(officer, found, held_on=long_ago, account="Learned late.")
+    yesterday = today() - timedelta(days=1)
+    address = f"/history/partnership/{found.id}?known={yesterday}&on={yesterday}"
+    told = story(client, officer, address)
+    assert "1 entry recorded later is left out" in told
+    assert "Learned late." not in told
+    listed = story(client, officer, f"/history/late?left_out=1&known={yesterday}&on={yesterday}&partnership={found.id}")
+    assert "Learned late." in listed
+    assert "Left out" in listed
+
+
+@pytest.mark.parametrize(("days", "is_listed"), [("", True), ("29", True), ("30", False), ("x", True), ("-1", True)])
+def test_late_entries_are_listed_with_both_days(client: FlaskClient, days: str, *, is_listed: bool) -> None:
+    officer = a_person()
+    found = a_partnership(members={officer: "lead"}, name="Bins")
+    held = today() - timedelta(days=30)
+    an_interaction(officer, found, held_on=held, account="Learned late.")
+    an_interaction(officer, found, held_on=today(), account="At once.")
+    told = story(client, officer, f"/history/late?days={days}")
+    assert ("Learned late." in told) == is_listed
+    assert "At once." not in told
+    assert f"of 2 entries were recorded more than {days if days.isdigit() else 14} days after" in told
+    assert not is_listed or (f"{held:%-d %B %Y}" in told and f"{today():%-d %B %Y}" in told)
+
+
+def test_late_entries_of_restricted_partnerships_are_for_their_members_alone(client: FlaskClient) -> None:
+    officer = a_person()
+    hidden = a_partnership(members={officer: "lead"}, name="Quiet", is_restricted=True)
+    an_interaction(officer, hidden, held_on=today() - timedelta(days=30), account="Learned late.")
+    assert "0 of 0 entries" in story(client, a_person("leader"), "/history/late")
+    assert "1 of 1 entries" in story(client, officer, "/history/late")
+    assert signed_in(client, a_person("leader")).get(f"/history/late?partnership={hidden.id}").status_code == 404
+
+
+def test_long_lists_of_late_entries_are_paged(client: FlaskClient) -> None:
+    officer = a_person()
+    found = a_partnership(members={officer: "lead"})
+    for number in range(60):
+        an_interaction(officer, found, held_on=today() - timedelta(days=30 + number), account=f"Late {number:02}.")
+    signed_in(client, officer)
+    address: str | None = "/history/late"
+    seen: list[str] = []
+    while address:
+        page = client.get(address).text
+        seen += re.findall(r"Late \d\d\.", page)
+        following = re.search(r'href="([^"]+)" rel="next"', page)
+        address = following[1].replace("&amp;", "&") if following else None
+    assert sorted(seen) == [f"Late {number:02}." for number in range(60)]
+
+
+def test_the_two_clocks_are_drawn_and_said(client: FlaskClient) -> None:
+    officer = a_person()
+    found = a_partnership(members={officer: "lead"})
+    an_interaction(officer, found, held_on=today() - timedelta(days=30))
+    signed_in(client, officer)
+    page = client.get(f"/history/partnership/{found.id}").text
+    assert 'class="clocks clocks--wide"' in page
+    assert "clocks__link--late" in page
+    assert f"interaction of {today() - timedelta(days=30):%-d %B %Y}, recorded on {today():%-d %B %Y}" in page
+    day = date(2020, 1, 1)
+    assert client.get(f"/history/partnership/{found.id}?on={day}&known={day}").status_code == 200
