@@ -60,6 +60,7 @@ PERMISSIONS = (
     Permission("register:export", "export what one sees", (YES, YES, YES, YES, YES, YES, NO)),
     Permission("token:use", "make tokens by which a program acts for oneself", (YES, YES, YES, YES, YES, YES, NO)),
     Permission("register:export-whole", "export the whole register", (NO, NO, NO, NO, RECORDED, RECORDED, NO)),
+    Permission("view:save", "save views of the map, and share them", (YES, YES, YES, YES, YES, YES, NO)),
     Permission("history:see-record", "read the history of one record", (YES, YES, YES, YES, YES, YES, NO)),
     Permission("history:see-all", "read the whole history", (NO, NO, NO, NO, YES, NO, NO)),
     Permission("history:verify", "verify the history", (NO, NO, NO, NO, YES, YES, YES)),

@@ -31,6 +31,7 @@ from register.web.partnerships import blueprint as partnerships
 from register.web.people import blueprint as people
 from register.web.relationships import blueprint as relationships
 from register.web.rules import blueprint as rules
+from register.web.saved_views import blueprint as saved_views
 from register.web.search import blueprint as search
 from register.web.sign_in import blueprint as sign_in
 from register.web.tokens import blueprint as tokens
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     flags,
     rules,
     network,
+    saved_views,
     history,
     late,
     checkpoints,

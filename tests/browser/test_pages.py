@@ -55,6 +55,8 @@ PAGES = (
     ("leader", "/network?view=picture"),
     ("leader", "/network?view=sentences&theme=children&nodes=both"),
     ("leader", "/network?view=table&against={then}"),
+    ("leader", "/network/views"),
+    ("leader", "/network/views/new?view=matrix&theme=children&against={then}"),
     ("leader", "/network?view=matrix&against={then}"),
     ("leader", "/guidance"),
     ("leader", "/guidance/rules"),

@@ -31,6 +31,7 @@ from register.history.verification import verify
 from register.interactions.changes import Happening, NewReading, Present, correct_interaction
 from register.interactions.commitment_changes import NewCommitment, settle_commitment
 from register.interactions.models import Commitment
+from register.network.saved_view_changes import edit_view, remove_view, save_view
 from register.partnerships.changes import (
     add_participation,
     close_partnership,
@@ -103,6 +104,9 @@ def live_through_everything() -> None:
     set_restriction(by, partnership, is_restricted=True, reason="A delicate thing.")
     record_export(by, "xlsx", 7, person_id=officer.id)
     revoke_feed(officer, make_feed(officer, is_mine=True, live=0)[0])
+    view = save_view(officer, "Weak ties", "view=table&standing=weak", is_shared=False)
+    edit_view(officer, view, "Weak ties, shared", is_shared=True)
+    remove_view(officer, view)
     close_partnership(by, partnership, today(), "It is done.")
     reopen_partnership(by, partnership, "It is not.")
     db.session.commit()
@@ -165,7 +169,7 @@ def test_the_acts_of_a_partnership_belong_to_its_story(app: Flask) -> None:
     live_through_everything()
     outside = {"person", "restricted_access", "api_token", "export", "calendar_feed", "organisation",
                "organisation_alias", "organisation_identifier", "organisation_successor", "organisation_match",
-               "organisation_merge", "organisation_membership", "contact"}  # fmt: skip
+               "organisation_merge", "organisation_membership", "contact", "saved_view"}  # fmt: skip
     for entry in db.session.scalars(select(HistoryEntry)):
         assert (entry.scope_id is None) == (entry.entity in outside), entry.action
 

@@ -36,6 +36,7 @@ EXPECTED = {
     "register:export":             "yes  yes    yes  yes    yes       yes       no",
     "token:use":                   "yes  yes    yes  yes    yes       yes       no",
     "register:export-whole":       "no   no     no   no     recorded  recorded  no",
+    "view:save":                   "yes  yes    yes  yes    yes       yes       no",
     "history:see-record":          "yes  yes    yes  yes    yes       yes       no",
     "history:see-all":             "no   no     no   no     yes       no        no",
     "history:verify":              "no   no     no   no     yes       yes       yes",
