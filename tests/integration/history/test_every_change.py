@@ -17,6 +17,7 @@ from register.accounts.changes import (
     open_restricted,
     reset_password,
 )
+from register.accounts.models import Person
 from register.accounts.token_changes import end_token, issue_token
 from register.clock import today
 from register.database import Base, db
@@ -56,6 +57,12 @@ from tests.factories import PASSWORD, a_person, an_interaction, an_organisation
 
 OTHERS = {"flag_answer", "rule_set", "model_version", "import_batch"}
 """Tables whose changes need a register of some months; they are held by the tests of their parts."""
+
+
+def save_share_and_delete_a_view(officer: Person) -> None:
+    view = save_view(officer, "Weak ties", "view=table&standing=weak", is_shared=False)
+    edit_view(officer, view, "Weak ties, shared", is_shared=True)
+    remove_view(officer, view)
 
 
 def live_through_everything() -> None:
@@ -104,9 +111,7 @@ def live_through_everything() -> None:
     set_restriction(by, partnership, is_restricted=True, reason="A delicate thing.")
     record_export(by, "xlsx", 7, person_id=officer.id)
     revoke_feed(officer, make_feed(officer, is_mine=True, live=0)[0])
-    view = save_view(officer, "Weak ties", "view=table&standing=weak", is_shared=False)
-    edit_view(officer, view, "Weak ties, shared", is_shared=True)
-    remove_view(officer, view)
+    save_share_and_delete_a_view(officer)
     close_partnership(by, partnership, today(), "It is done.")
     reopen_partnership(by, partnership, "It is not.")
     db.session.commit()
