@@ -27,9 +27,11 @@ from register.history import verifier
 from register.history.checkpoint_store import store_of
 from register.history.checkpoints import begin_again, make_checkpoint
 from register.history.envelope import Plain
+from register.history.erasures_outside import erase_again, keep_list, listed
 from register.history.lookups import head
 from register.history.notes import Note, checkpoint_in, notes_in
 from register.history.recording import record_fact
+from register.history.sweeping import after_erasing
 from register.history.verification import verify
 from register.opening import is_made, make_tables, open_register
 from register.refusals import Refusal
@@ -122,11 +124,13 @@ def restore_backup(settings: Settings, file: Path) -> tuple[Link, Link, Path | N
     """Put a backup in the place of the register; return the ends of the old and the new history, and the old copy.
 
     What was there is copied aside first. The restored history goes on with an entry that names the old head, and a
-    checkpoint that says the same, so that nobody takes the restore for a forgery, nor a forgery for a restore.
+    checkpoint that says the same, so that nobody takes the restore for a forgery, nor a forgery for a restore. What had
+    been erased since the backup was made is erased again.
     """
     checked = check_backup(settings, file)
     if checked.problems:
         raise Refusal(f"{file} is not good, and nothing was changed: {checked.problems[0]}")
+    listed(store_of(settings))
     app = open_register(settings)
     old = _end_before(app, settings)
     aside = _copy_aside(settings)
@@ -136,8 +140,10 @@ def restore_backup(settings: Settings, file: Path) -> tuple[Link, Link, Path | N
         told: dict[str, Plain] = {"size_before": old.size, "entry_hash_before": old.entry_hash}
         told["size_restored"] = checked.end.size
         record_fact("register", "history_head:restored", told)
+        erase_again(settings)
         db.session.commit()
         begin_again(settings, "restore", f"restored {checked.end.size}", f"before {old.size} {old.entry_hash}")
+        after_erasing(settings)
         db.session.remove()
         db.engine.dispose()
     return old, checked.end, aside
@@ -150,6 +156,7 @@ def _end_before(app: Flask, settings: Settings) -> Link:
         try:
             last = head() if (path is None or path.exists()) and is_made() else None
             if last:
+                keep_list(settings)
                 make_checkpoint(settings, "before restore", is_fresh=True)
                 return Link(last.size, last.entry_hash)
         except (SQLAlchemyError, Refusal):
@@ -164,7 +171,7 @@ def _end_before(app: Flask, settings: Settings) -> Link:
 def _copy_aside(settings: Settings) -> Path | None:
     """Keep what is about to be replaced, whole where it can be read, else the file as it is."""
     path = sqlite_file(settings.database_url)
-    aside = settings.data / f"before-restore-{now():%Y%m%d-%H%M%S}"
+    aside = settings.data / f"before-restore-{now():%Y%m%d-%H%M%S-%f}"
     settings.data.mkdir(parents=True, exist_ok=True)
     if path is not None and not path.exists():
         return None

@@ -15,6 +15,7 @@ from register.accounts.models import Person
 from register.database import db
 from register.database.engine import configure, reading
 from register.database.models import Submission
+from register.erasures.models import Erasure
 from register.exchange.batch_models import ImportBatch
 from register.exchange.export_models import ExportMade
 from register.exchange.merge_models import OrganisationMerge
@@ -32,7 +33,7 @@ from register.trust.models import Evidence
 logger = logging.getLogger(__name__)
 
 TABLES = (Person, Submission, HistoryHead, Interaction, NodePosition, DealRevision, Evidence, FlagAnswer, ImportBatch,
-          ExportMade, OrganisationMerge)  # fmt: skip
+          ExportMade, OrganisationMerge, Erasure)  # fmt: skip
 """One table of each file of tables: naming them here loads them all, whoever opens the register."""
 
 RECORDING = recording.recorded

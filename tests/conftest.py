@@ -6,6 +6,7 @@ pytest_plugins = (
     "tests.fixtures.postgresql",
     "tests.fixtures.register",
     "tests.fixtures.kept",
+    "tests.fixtures.erasing",
     "tests.fixtures.commands",
     "tests.fixtures.pages",
     "tests.fixtures.example",

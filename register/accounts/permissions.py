@@ -64,6 +64,9 @@ PERMISSIONS = (
     Permission("history:see-record", "read the history of one record", (YES, YES, YES, YES, YES, YES, NO)),
     Permission("history:see-all", "read the whole history", (NO, NO, NO, NO, YES, NO, NO)),
     Permission("history:verify", "verify the history", (NO, NO, NO, NO, YES, YES, YES)),
+    Permission("erasure:see", "read erasures and legal holds", (NO, NO, NO, NO, YES, YES, NO)),
+    Permission("erasure:ask", "ask for an erasure; set and lift legal holds", (NO, NO, NO, NO, NO, YES, NO)),
+    Permission("erasure:confirm", "confirm an erasure that somebody else asked for", (NO, NO, NO, NO, NO, YES, NO)),
     Permission("people:see", "see people and roles", (NO, NO, NO, NO, YES, NO, YES)),
     Permission(
         "people:change", "add people, set roles, disable and reset, but not oneself", (NO, NO, NO, NO, NO, NO, YES)

@@ -12,8 +12,10 @@ from register.database import db
 from register.database.engine import see_one_moment
 from register.history.checkpoint_store import store_of
 from register.history.checkpoints import change_key, make_checkpoint
+from register.history.erasures_outside import keep_list
 from register.history.export import write_export
 from register.history.recording import record_fact
+from register.history.sweeping import sweep
 from register.history.verification import verify
 from register.refusals import Refusal
 from register.settings import Settings
@@ -68,6 +70,20 @@ def export_command(file: Path) -> None:
         make_checkpoint(settings, "export", is_fresh=True)
         count = write_export(file, store_of(settings))
     click.echo(f"{count:,} entries and every live value are in {file}. Verify: python verifier.py {file.name}")
+
+
+@history.command("sweep")
+def sweep_command() -> None:
+    """Take what was erased out of the database's files too, where it may stand until something covers it."""
+    with opened_to_read() as app:
+        settings: Settings = app.config["REGISTER"]
+        keep_list(settings)
+        if not sweep(settings):
+            raise Refusal(
+                "The files could not be swept: others are at work in them, or the tables belong to somebody else. "
+                "Stop the register and try again, on PostgreSQL as the owner of the tables.",
+            )
+    click.echo("The files hold nothing that was erased. Copies made before an erasure still do.")
 
 
 @history.command("change-key")

@@ -8,6 +8,7 @@ from flask import Flask
 from register.database import db
 from register.database.engine import reading
 from register.history.checkpointing import checkpoint_if_due
+from register.history.sweeping import after_erasing
 from register.opening import open_register, require_made
 from register.settings import Settings, from_environment
 
@@ -23,6 +24,7 @@ def opened(settings: Settings | None = None) -> Iterator[Flask]:
             yield app
             db.session.commit()
             checkpoint_if_due(settings)
+            after_erasing(settings)
         except BaseException:
             db.session.rollback()
             raise

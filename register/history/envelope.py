@@ -16,6 +16,8 @@ FIRST_LINK = "0" * 64
 """What the first entry names as the entry before it."""
 SALT_LENGTH = 32
 """Bytes."""
+ERASED = "@erased"
+"""The field in which an entry names what it erased: [[sequence, field], ...]."""
 
 _encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 

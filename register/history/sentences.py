@@ -47,6 +47,12 @@ SENTENCES = (
     Sentence("settlement:made", "said what became of a promise"),
     Sentence("model_version:adopted", "adopted a version of the model of trust"),
     Sentence("settlement:changed", "changed what became of a promise"),
+    Sentence("erasure:asked-for", "asked for words to be erased"),
+    Sentence("erasure:confirmed", "erased words that somebody else had asked to erase"),
+    Sentence("erasure:declined", "declined to erase something"),
+    Sentence("history_value:erased-again", "erased again what had been erased before the register was restored"),
+    Sentence("legal_hold:set", "set a legal hold: nothing of it may be erased"),
+    Sentence("legal_hold:lifted", "lifted a legal hold"),
     Sentence("history_head:restored", "restored the register from a backup; the head before it is named"),
     Sentence("history_head:key-changed", "changed the key that signs checkpoints"),
     Sentence("flag_answer:acknowledged", "acknowledged a flag"),
@@ -84,4 +90,4 @@ def words_of(action: str) -> str:
 
 def label_of(field: str) -> str:
     """Return a field's name for a reader: `held_on` becomes "Held on", `lead_officer_id` "Lead officer"."""
-    return field.removesuffix("_id").removesuffix("_pence").replace("_", " ").capitalize()
+    return field.removeprefix("@").removesuffix("_id").removesuffix("_pence").replace("_", " ").capitalize()

@@ -8,14 +8,14 @@ elsewhere shows that), that an officer wrote the truth, or that something was en
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 
 from register.database import db
 from register.history.coverage import recorded_tables
-from register.history.envelope import FIRST_LINK, SALT_LENGTH, Plain, canonical, commitment, link, plain
+from register.history.envelope import ERASED, FIRST_LINK, SALT_LENGTH, Plain, canonical, commitment, link, plain
 from register.history.live import Latest, check_table
 from register.history.models import HistoryEntry, HistoryHead, HistoryValue
 from register.history.sealing import REASON
@@ -32,6 +32,8 @@ class Verdict:
     """Live values compared."""
     last_hash: str
     problems: tuple[str, ...]
+    erased: int = 0
+    """Values that are gone and of which an entry says that they were erased."""
 
     @property
     def is_whole(self) -> bool:
@@ -39,16 +41,39 @@ class Verdict:
         return not self.problems
 
 
+@dataclass
+class Gaps:
+    """Values that are not there, and those of which an entry says that they were erased; by entry and field."""
+
+    missing: dict[tuple[int, str], str] = field(default_factory=dict)
+    erased: set[tuple[int, str]] = field(default_factory=set)
+
+    def note(self, entry: HistoryEntry, pair: object) -> None:
+        """Take up what an entry says was erased: only of entries before it."""
+        said = pair[1] if isinstance(pair, list) and len(pair) == len(("salt", "value")) else None
+        for one in said if isinstance(said, list) else ():
+            if isinstance(one, list) and len(one) == len(("entry", "field")) and isinstance(one[0], int):
+                self.erased |= {(one[0], str(one[1]))} if one[0] < entry.sequence else set()
+
+    def problems(self) -> Iterator[str]:
+        """Yield what no erasure explains, and what an erasure says is gone and stands there."""
+        yield from (said for place, said in self.missing.items() if place not in self.erased)
+        for sequence, name in sorted(self.erased - self.missing.keys()):
+            yield f"Entry {sequence}: the value of {name} was erased and is here again."
+
+
 def verify() -> Verdict:
     """Check the whole history and every live value; each problem is a sentence that names the record and the field."""
     problems: list[str] = []
     latest: Latest = defaultdict(dict)
+    gaps = Gaps()
     previous, count = FIRST_LINK, 0
     for entry, stored in _entries():
         count += 1
         problems.extend(_check_entry(entry, previous, count))
-        problems.extend(_check_values(entry, stored, latest[entry.entity, entry.entity_id]))
+        problems.extend(_check_values(entry, stored, latest[entry.entity, entry.entity_id], gaps))
         previous = entry.entry_hash
+    problems.extend(gaps.problems())
     problems.extend(_check_head(count, previous))
     problems.extend(_check_stray_values())
     compared = 0
@@ -56,7 +81,7 @@ def verify() -> Verdict:
         seen, found = check_table(name, table, latest)
         compared += seen
         problems.extend(found)
-    return Verdict(count, compared, previous, tuple(problems))
+    return Verdict(count, compared, previous, tuple(problems), len(gaps.erased))
 
 
 def _entries() -> Iterator[tuple[HistoryEntry, str | None]]:
@@ -110,26 +135,31 @@ def _is_canonical(document: dict[str, Any], written: str) -> bool:
         return False
 
 
-def _check_values(entry: HistoryEntry, stored: str | None, values: dict[str, Plain]) -> Iterator[str]:
+def _check_values(entry: HistoryEntry, stored: str | None, values: dict[str, Plain], gaps: Gaps) -> Iterator[str]:
     """Check the values behind an entry's commitments, and put them into `values` by field."""
     where = f"Entry {entry.sequence} ({entry.entity} {entry.entity_id})"
     pairs = _object(stored) if stored is not None else {}
     if pairs is None:
         yield f"{where}: its recorded values cannot be read."
         pairs = {}
-    committed = (_object(entry.envelope) or {}).get("fields")
-    if not isinstance(committed, dict):
-        committed = {}
+    committed = _committed(entry)
     for name in sorted(pairs.keys() | committed.keys()):
         pair = pairs.get(name)
         if name not in committed:
             yield f"{where}: the value of {name} was slipped in."
         elif pair is None:
-            yield f"{where}: the value of {name} is missing, and no erasure says why."
+            gaps.missing[entry.sequence, name] = f"{where}: the value of {name} is missing, and no erasure says why."
         elif not _holds(pair, committed[name]):
             yield f"{where}: the recorded value of {name} was altered."
+        elif name == ERASED:
+            gaps.note(entry, pair)
         if name != REASON:
             values[name] = pair[-1] if isinstance(pair, list) and pair else None
+
+
+def _committed(entry: HistoryEntry) -> dict[str, Any]:
+    found = (_object(entry.envelope) or {}).get("fields")
+    return found if isinstance(found, dict) else {}
 
 
 def _holds(pair: object, committed: object) -> bool:

@@ -183,8 +183,8 @@ def check_rows(register: Register, latest: Latest) -> int:
     return sum(len(row) for _, _, row in register.rows)
 
 
-def verify(register: Register) -> int:
-    """Check everything; return how many live values were compared."""
+def verify(register: Register) -> tuple[int, int]:
+    """Check everything; return how many live values were compared, and how many recorded ones were erased."""
     roots, previous = checkpoints(register.notes, register.key, len(register.entries)), FIRST
     latest, peaks, gone, erased = Latest(), list[bytes](), dict[Any, str](), set[Any]()
     for number, (columns, envelope, entry_hash, stored) in enumerate(register.entries, 1):
@@ -202,7 +202,7 @@ def verify(register: Register) -> int:
     if register.head != [[len(register.entries), previous]]:
         say(f"The head does not name the last of {len(register.entries)} entries: the end was cut off or forged.")
     problems.extend(f"Values were slipped in for entry {number}, which does not exist." for number in register.strays)
-    return check_rows(register, latest)
+    return check_rows(register, latest), len(erased)
 
 
 def read_export(path: Path) -> Register:
@@ -240,8 +240,8 @@ def main() -> None:
         key = given.key.read_text("utf-8") if given.key else found.key
     except (OSError, sqlite3.Error, zipfile.BadZipFile, ValueError, LookupError, TypeError) as error:
         sys.exit(f"{given.file} cannot be read as a register: {error}")
-    compared = verify(found._replace(notes=notes, key=key))
-    print(f"{len(found.entries)} entries and {compared} live values were checked; {notes.count(chr(8212))} signatures.")
+    compared, erased = verify(found._replace(notes=notes, key=key))
+    print(f"{len(found.entries)} entries and {compared} live values were checked; {erased} values were erased.")
     print(f"{len(problems) or 'No'} problems were found.", *problems[:200], sep="\n")
     sys.exit(1 if problems else 0)
 

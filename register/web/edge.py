@@ -5,6 +5,7 @@ from flask import Flask, Response, current_app, request
 from register.database import db
 from register.database.engine import set_reading
 from register.history.checkpointing import checkpoint_if_due
+from register.history.sweeping import after_erasing
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FIRST_ERROR = 400
@@ -26,6 +27,7 @@ def _end(response: Response) -> Response:
     if request.method not in SAFE_METHODS and response.status_code < FIRST_ERROR:
         db.session.commit()
         checkpoint_if_due(current_app.config["REGISTER"])
+        after_erasing(current_app.config["REGISTER"])
     else:
         db.session.rollback()
     return response

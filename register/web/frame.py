@@ -42,6 +42,7 @@ PLACES = (
     Place("Network", "network.index", "partnership:see", ("saved_views",)),
     Place("History", "history.index", "history:see-record", ("late",)),
     Place("Export", "exports.index", "register:export", ("export_feeds",)),
+    Place("Erasures", "erasures.index", "erasure:see", ("holds",)),
     Place("People", "people.index", "people:see"),
     Place("Guidance", "guidance.index", "register:see", ("tokens", "api_document")),
 )
@@ -142,6 +143,7 @@ def _frame_for_person() -> dict[str, object]:
         "checkpoint": footer_words(head(), may_verify=role_may(current_user.role, "history:verify")),
         "search_url": url_for("search.results") if role_may(current_user.role, "partnership:see") else None,
         "log_url": url_for("interactions.new") if role_may(current_user.role, "interaction:log") else None,
+        "may_erase": role_may(current_user.role, "erasure:ask"),
         "sign_out_url": url_for("sign_in.sign_out"),
         "home_url": url_for("home.home"),
         "guidance_url": url_for("guidance.trust"),

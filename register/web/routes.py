@@ -15,12 +15,14 @@ from register.web.commitments import blueprint as commitments
 from register.web.contacts import blueprint as contacts
 from register.web.deals import blueprint as deals
 from register.web.duplicates import blueprint as duplicates
+from register.web.erasures import blueprint as erasures
 from register.web.export_feeds import blueprint as export_feeds
 from register.web.exports import blueprint as exports
 from register.web.flags import blueprint as flags
 from register.web.guidance import blueprint as guidance
 from register.web.history import blueprint as history
 from register.web.history_late import blueprint as late
+from register.web.holds import blueprint as holds
 from register.web.home import blueprint as home
 from register.web.interactions import blueprint as interactions
 from register.web.members import blueprint as members
@@ -58,6 +60,8 @@ BLUEPRINTS = (
     history,
     late,
     checkpoints,
+    erasures,
+    holds,
     people,
     tokens,
     search,
