@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -117,12 +118,16 @@ def live_through_everything() -> None:
     close_partnership(by, partnership, today(), "It is done.")
     reopen_partnership(by, partnership, "It is not.")
     db.session.commit()
-    governance = a_person("governance")
-    about = ("partnership", partnership.id)
-    lift_hold(governance, set_hold(governance, *about, "Claim 7."), "It was settled.")
-    (asked,) = ask_for_erasure(governance, about, [Field(*about, "purpose")], ground="request", reason="Letter 3.")
-    decline_erasure(governance, asked, "It was the wrong one.")
+    hold_and_ask("partnership", partnership.id)
     db.session.commit()
+
+
+def hold_and_ask(*record: Any) -> None:
+    """Hold a partnership and let it go, ask for words of it to be erased and leave them."""
+    governance = a_person("governance")
+    lift_hold(governance, set_hold(governance, *record, "Claim 7."), "It was settled.")
+    (asked,) = ask_for_erasure(governance, record, [Field(*record, "purpose")], ground="request", reason="Letter 3.")
+    decline_erasure(governance, asked, "It was the wrong one.")
 
 
 def actions_in_the_code() -> Iterator[str]:

@@ -11,6 +11,9 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from register.database import db
+from register.erasures.changes import ask_for_erasure, confirm_erasure
+from register.history.erasing import Field
+from register.history.sweeping import after_erasing, is_swept
 from register.history.verification import verify
 from register.opening import open_register
 from register.settings import Settings
@@ -62,6 +65,26 @@ def test_the_role_works_in_the_register(as_keeper: str, tmp_path: Path) -> None:
         a_partnership(members={a_person(): "lead"}, name="Bins")
         db.session.commit()
         assert verify().is_whole
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_the_role_erases_and_leaves_the_files_to_the_owner(as_keeper: str, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, database_url=as_keeper, secret_key=None, site_name="T", secure_cookies=False)
+    app = open_register(settings)
+    with app.app_context():
+        partnership = a_partnership(name="Bins", purpose="Words")
+        one, other = a_person("governance"), a_person("governance")
+        db.session.commit()
+        fields = [Field("partnership", partnership.id, "purpose")]
+        (asked,) = ask_for_erasure(one, ("partnership", partnership.id), fields, ground="order", reason="Order 7.")
+        db.session.commit()
+        confirm_erasure(other, asked)
+        db.session.commit()
+        after_erasing(settings)
+        verdict = verify()
+        assert (verdict.problems, verdict.erased) == ((), 1)
+        assert not is_swept(settings)
         db.session.remove()
         db.engine.dispose()
 
