@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -117,17 +116,18 @@ def live_through_everything() -> None:
     save_share_and_delete_a_view(officer)
     close_partnership(by, partnership, today(), "It is done.")
     reopen_partnership(by, partnership, "It is not.")
-    db.session.commit()
     hold_and_ask("partnership", partnership.id)
-    db.session.commit()
 
 
-def hold_and_ask(*record: Any) -> None:
+def hold_and_ask(entity: str, entity_id: int) -> None:
     """Hold a partnership and let it go, ask for words of it to be erased and leave them."""
     governance = a_person("governance")
-    lift_hold(governance, set_hold(governance, *record, "Claim 7."), "It was settled.")
-    (asked,) = ask_for_erasure(governance, record, [Field(*record, "purpose")], ground="request", reason="Letter 3.")
+    db.session.commit()
+    lift_hold(governance, set_hold(governance, entity, entity_id, "Claim 7."), "It was settled.")
+    fields = [Field(entity, entity_id, "purpose")]
+    (asked,) = ask_for_erasure(governance, (entity, entity_id), fields, ground="request", reason="Letter 3.")
     decline_erasure(governance, asked, "It was the wrong one.")
+    db.session.commit()
 
 
 def actions_in_the_code() -> Iterator[str]:
