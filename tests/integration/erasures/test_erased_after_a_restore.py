@@ -30,7 +30,7 @@ def test_an_erasure_is_done_again_after_a_restore(naming: Settings, tmp_path: Pa
         assert contact().name is None
         assert verify().problems == ()
         assert db.session.scalars(select(Erasure)).all() == []
-        told, _ = acts(db.true())
+        told = acts(db.true())
         assert {act.action for act in told} >= {"history_value:erased-again", "history_head:restored"}
     assert WORDS.encode() not in bytes_of(naming)
 
