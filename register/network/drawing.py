@@ -13,6 +13,7 @@ on vis-network's own canvas, by the strokes given here. The still drawing lays t
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypedDict
 
 from register.network.graph import NOT_KNOWN, STANDINGS, Network, Node, View
@@ -84,14 +85,26 @@ class Picture(TypedDict):
 
 def draw(network: Network, positions: Mapping[int, Point]) -> Picture:
     """Return the picture of the network; `positions` holds a place for every node."""
+    nodes = [_node(node, network, positions[node.id]) for node in network.nodes]
+    canvas = _canvas(nodes, [*_units(network), *_edges(network)])
+    drawn, edges, _heading, _height, _width, options = canvas.get_network_data()
+    return Picture(nodes=drawn, edges=edges, options=json.loads(options))
+
+
+def written_by_template(picture: Picture, folder: Path, template: str, values: Mapping[str, Any]) -> str:
+    """Return the page that pyvis writes of a picture by a template of ours; `values` are there beside its own."""
+    canvas = _canvas(picture["nodes"], picture["edges"])
+    canvas.set_template_dir(str(folder), template)
+    canvas.templateEnv.globals.update(values)
+    return str(canvas.generate_html())
+
+
+def _canvas(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> Any:
     from pyvis.network import Network as Canvas  # noqa: PLC0415 - brings IPython, see the module's docstring
 
     canvas = Canvas(directed=False, cdn_resources="local")
-    canvas.nodes = [_node(node, network, positions[node.id]) for node in network.nodes]
-    canvas.edges = [*_units(network), *_edges(network)]
-    canvas.options = dict(OPTIONS)
-    nodes, edges, _heading, _height, _width, options = canvas.get_network_data()
-    return Picture(nodes=nodes, edges=edges, options=json.loads(options))
+    canvas.nodes, canvas.edges, canvas.options = nodes, edges, dict(OPTIONS)
+    return canvas
 
 
 def legend(network: Network) -> list[tuple[str, int]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from register.exchange.network_formats import NETWORK_FORMATS
 from register.network.columns import columns
 from register.network.drawing import SHAPES, STROKES, UNIT_OF, draw, legend
 from register.network.graph import Network, Node, Tie, only
@@ -20,6 +21,8 @@ LARGEST_DRAWN = 1500
 ISOLATES_DRAWN = 40
 LISTED = 100
 """Organisations in the list beside the picture; the others are a click, or a search, away."""
+PNG = "png"
+"""What the page's script makes of the picture on the screen; the server only keeps that it was taken."""
 PLACEHOLDERS = (2_000_000_001, 2_000_000_002, 2_000_000_003)
 KIND_NAMES = names(ORGANISATION_KINDS)
 WORK_NAMES = names(PARTNERSHIP_KINDS)
@@ -42,6 +45,8 @@ def picture(asked: Asked, network: Network) -> dict[str, Any]:
         "left_out": len(network.nodes) - len(drawn.nodes),
         "listed": [(node, standing_counts(drawn, node.id)) for node in listed],
         "unlisted": len(most) - len(listed),
+        "downloads": [(one, _download_url(asked, one.key)) for one in NETWORK_FORMATS],
+        "png_url": _download_url(asked, PNG),
         "chosen": chosen,
         "chosen_about": about(chosen) if chosen else "",
         "chosen_ties": _ties_of(drawn, chosen) if chosen else [],
@@ -68,6 +73,10 @@ def drawable(network: Network) -> Network:
     if len(drawn.nodes) <= LARGEST_DRAWN:
         return drawn
     return only(drawn, [node.id for node in most_tied(drawn)[:LARGEST_DRAWN]])
+
+
+def _download_url(asked: Asked, key: str) -> str:
+    return url_for("network.download", key=key, **asked.kept())
 
 
 def _addresses(asked: Asked) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from register.web import (
     export_templates,
     network_data,
+    network_download,
     organisation_list,
     organisation_page,
     partnership_list,
@@ -71,7 +72,7 @@ BLUEPRINTS = (
     export_feeds,
 )
 VIEWS_ELSEWHERE = (
-    export_templates, network_data, organisation_list, organisation_page, partnership_list, partnership_page,
-    self_check,
+    export_templates, network_data, network_download, organisation_list, organisation_page, partnership_list,
+    partnership_page, self_check,
 )  # fmt: skip
 """Files that add their views to the blueprint of their noun: to be imported is all that they need."""
