@@ -44,9 +44,20 @@ class Settings:
         return self.checkpoints or self.data / "checkpoints"
 
     @property
+    def staging_folder(self) -> Path:
+        """Folder of files that wait between the steps of an import."""
+        return self.data / "staging"
+
+    @property
     def key_folder(self) -> Path:
         """Folder of the key that signs checkpoints."""
         return self.keys or self.data / "keys"
+
+    def as_environment(self) -> dict[str, str]:
+        """Return the variables by which another process of this register finds the same data."""
+        folders = {"REGISTER_CHECKPOINTS": self.checkpoints, "REGISTER_KEYS": self.keys}
+        named = {name: str(folder) for name, folder in folders.items() if folder}
+        return {"REGISTER_DATA": str(self.data), "DATABASE_URL": self.database_url, **named}
 
 
 SETTINGS = (

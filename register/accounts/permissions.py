@@ -57,6 +57,7 @@ PERMISSIONS = (
     Permission("flag:answer", "answer a flag: acknowledge, plan, defer, close", (NO, YES, YES, YES, NO, NO, NO)),
     Permission("rules:propose", "propose thresholds for the rules of risk", (NO, NO, NO, YES, NO, NO, YES)),
     Permission("rules:change", "confirm thresholds that somebody else proposed", (NO, NO, NO, YES, NO, NO, NO)),
+    Permission("register:import", "bring in files, within what one may edit", (NO, YES, YES, NO, NO, NO, NO)),
     Permission("register:export", "export what one sees", (YES, YES, YES, YES, YES, YES, NO)),
     Permission("token:use", "make tokens by which a program acts for oneself", (YES, YES, YES, YES, YES, YES, NO)),
     Permission("register:export-whole", "export the whole register", (NO, NO, NO, NO, RECORDED, RECORDED, NO)),

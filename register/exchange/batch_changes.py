@@ -2,14 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import asdict
-from typing import Any
 
 from register.clock import now
 from register.database import db
 from register.exchange.arrivals import Errand
 from register.exchange.batch_models import ImportBatch
-from register.exchange.choices import AS_IT_IS, Choices
+from register.exchange.choices import plain_choices
 from register.exchange.reading import Upload
 from register.history.ledger import ledger_of
 from register.history.recording import recorded, seal_recorded
@@ -46,10 +44,3 @@ def keep_batch(errand: Errand, kind: str, upload: Upload, header: str | None) ->
     with recorded(errand.actor, "import_batch:brought"):
         session.add(batch)
     return batch
-
-
-def plain_choices(choices: Choices) -> dict[str, Any]:
-    """Return the choices that were made, as plain values."""
-    told = {**asdict(choices), "columns": dict(choices.columns)}
-    told |= {key: day.isoformat() for key in ("since", "until") if (day := getattr(choices, key))}
-    return {key: value for key, value in told.items() if value != getattr(AS_IT_IS, key)}

@@ -1,8 +1,9 @@
 """What a person decides about a file they bring: how it is read, and what is done with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 MODES = (
     ("both", "add what is new and bring the rest up to date"),
@@ -47,3 +48,10 @@ class Choices:
 
 AS_IT_IS = Choices()
 """Nothing chosen: the file says it all."""
+
+
+def plain_choices(choices: Choices) -> dict[str, Any]:
+    """Return the choices that were made, as plain values."""
+    told = {**asdict(choices), "columns": dict(choices.columns)}
+    told |= {key: day.isoformat() for key in ("since", "until") if (day := getattr(choices, key))}
+    return {key: value for key, value in told.items() if value != getattr(AS_IT_IS, key)}

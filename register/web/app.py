@@ -5,12 +5,12 @@ from flask_wtf import CSRFProtect
 
 from register.opening import open_register
 from register.settings import Settings, from_environment, require_secret_key
-from register.web import access, edge, errors, frame, identity, record_ids, security
+from register.web import access, edge, errors, frame, identity, imports_upload, record_ids, security
 from register.web.api import interface
 from register.web.routes import BLUEPRINTS
 
 LARGEST_REQUEST = 10 * 1024 * 1024
-"""Bytes: a form of text; files come in by the command line."""
+"""Bytes: a form of text. Files that are brought in may be larger, see `imports_upload`."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     record_ids.install(app)
     access.install(app)
     edge.install(app)
+    imports_upload.install(app)
     csrf = CSRFProtect(app)
     identity.install(app)
     security.install(app)

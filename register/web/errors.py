@@ -15,7 +15,7 @@ from register.web.api.problems import is_for_programs, problem, wrongs
 from register.web.edge import SAFE_METHODS
 
 OWN_PAGES = (403, 404, 409, 413, 429)
-FAILED = 500
+FAILED, TOO_LARGE = 500, 413
 KEPT_HEADERS = ("Allow", "Retry-After")
 
 
@@ -40,8 +40,16 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if is_for_programs():
         return _problem(error, code)
     template = f"errors/{code}.html" if code in OWN_PAGES else "errors/400.html"
-    page = render_template(template, message=error.description if code not in OWN_PAGES else None)
+    page = render_template(template, message=_said(error, code))
     return page, code, {name: value for name, value in error.get_headers() if name in KEPT_HEADERS}
+
+
+def _said(error: HTTPException, code: int) -> str | None:
+    """Return what a page says beyond its own words: of what is too large, how much may be sent."""
+    if code == TOO_LARGE and request.max_content_length:
+        most = request.max_content_length // 1_000_000
+        return f"What you sent is larger than the {most} MB that this register takes here. Nothing was kept of it."
+    return error.description if code not in OWN_PAGES else None
 
 
 def _problem(error: HTTPException, code: int) -> ResponseReturnValue:

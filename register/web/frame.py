@@ -41,6 +41,7 @@ PLACES = (
     Place("Watchlist", "watchlist.index", "partnership:see", ("flags", "rules")),
     Place("Network", "network.index", "partnership:see", ("saved_views",)),
     Place("History", "history.index", "history:see-record", ("late",)),
+    Place("Import", "imports.index", "register:import"),
     Place("Export", "exports.index", "register:export", ("export_feeds",)),
     Place("Erasures", "erasures.index", "erasure:see", ("holds",)),
     Place("People", "people.index", "people:see"),

@@ -25,6 +25,7 @@ from register.web.history import blueprint as history
 from register.web.history_late import blueprint as late
 from register.web.holds import blueprint as holds
 from register.web.home import blueprint as home
+from register.web.imports_batches import blueprint as imports
 from register.web.interactions import blueprint as interactions
 from register.web.members import blueprint as members
 from register.web.network import blueprint as network
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     saved_views,
     history,
     late,
+    imports,
     checkpoints,
     erasures,
     holds,

@@ -37,6 +37,8 @@ PAGES = (
     ("officer", "/interactions/{interaction}"),
     ("officer", "/commitments/{commitment}"),
     ("officer", "/relationships/{rater}/to/{ratee}?partnership={partnership}"),
+    ("officer", "/import"),
+    ("officer", "/import/councils"),
     ("officer", "/search?q=council"),
     ("officer", "/export"),
     ("officer", "/export?of=interactions&kind=board"),

@@ -33,6 +33,7 @@ EXPECTED = {
     "flag:answer":                 "no   yes    yes  yes    no        no        no",
     "rules:propose":               "no   no     no   yes    no        no        yes",
     "rules:change":                "no   no     no   yes    no        no        no",
+    "register:import":             "no   yes    yes  no     no        no        no",
     "register:export":             "yes  yes    yes  yes    yes       yes       no",
     "token:use":                   "yes  yes    yes  yes    yes       yes       no",
     "register:export-whole":       "no   no     no   no     recorded  recorded  no",

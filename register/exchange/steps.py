@@ -1,0 +1,74 @@
+"""The two steps in which a staged file is worked on: a dry run that writes nothing, and the import that keeps it."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from time import monotonic
+from typing import Any
+
+from register.accounts.models import Person
+from register.database import db
+from register.exchange.arrivals import Errand
+from register.exchange.batch_models import ImportBatch
+from register.exchange.imports import IMPORT_BY_KEY, ImportKind, Reading, keep, read_upload
+from register.exchange.outcomes import REFUSED, Summary
+from register.exchange.staging import Staged
+from register.refusals import Refusal
+
+EVERY = 0.5
+"""Seconds between two tellings of how far the work is."""
+
+
+def read_staged(staged: Staged) -> tuple[ImportKind, Reading]:
+    """Read a staged file as it was chosen to be read; raise Refusal when that cannot be."""
+    kind = IMPORT_BY_KEY[staged.kind]
+    return kind, read_upload(kind, staged.upload(), staged.choices())
+
+
+def check_staged(staged: Staged, person: Person, kind: ImportKind, reading: Reading) -> None:
+    """Do all that the import would do, undo it, and keep what it came to."""
+    errand = _errand(staged, person, len(reading))
+    kind.bring(errand, reading)
+    db.session.rollback()
+    staged.end({"step": "check", **told(errand.summary)})
+
+
+def keep_staged(staged: Staged, person: Person, kind: ImportKind, reading: Reading) -> ImportBatch | None:
+    """Import the file. Flushes and never commits; raise Refusal, with every reason, where it is all or nothing."""
+    errand = _errand(staged, person, len(reading))
+    return keep(kind, reading, errand, staged.upload())
+
+
+def refused(staged: Staged, refusal: Refusal, step: str) -> None:
+    """Keep why a step came to nothing."""
+    staged.end({"step": step, "refusal": refusal.message})
+
+
+def _errand(staged: Staged, person: Person, total: int) -> Errand:
+    return Errand(person.actor, staged.choices(), person, step=teller(staged, total))
+
+
+def teller(staged: Staged, total: int) -> Callable[[], None]:
+    """Return what is called after each row: it tells how far the work is, now and then."""
+    done, told_at = 0, monotonic()
+
+    def tell() -> None:
+        nonlocal done, told_at
+        done += 1
+        if monotonic() - told_at >= EVERY:
+            told_at = monotonic()
+            staged.tell_progress(done, total)
+
+    return tell
+
+
+def told(summary: Summary) -> dict[str, Any]:
+    """Return an outcome as plain values, to be kept beside the file until it is imported."""
+    return {
+        "counts": summary.counts(),
+        "lines": [asdict(line) for line in summary.lines if line.outcome != REFUSED],
+        "problems": [asdict(problem) for problem in summary.problems],
+        "reasons": dict(summary.reasons),
+        "notes": summary.notes,
+        "unled": summary.unled,
+        "is_writing": summary.is_writing,
+    }
