@@ -24,6 +24,7 @@
         strength: data.edges.strength[at] / 100, bent: data.edges.bent[at] === 1, change: data.edges.change[at] || ""
       };
     });
+    edges.forEach(function (edge) { if (edge.change) { edge.tie.change = edge.change; } });
     var byId = new Map(nodes.map(function (node) { return [node.id, node]; }));
 
     /* The address of a node: a partnership's id has a minus before it. */

@@ -11,7 +11,7 @@
     var batches = sorted(facts.edges);
     var byTies = facts.nodes.slice().sort(function (one, other) { return other.ties.length - one.ties.length || one.at - other.at; });
     var widths = new Map();
-    /* Where two days are compared: the ties that changed stand out, each with its word. */
+    /* Where two days are compared: the ties that changed stand out, each with the sign of its change. */
     var marks = facts.edges.filter(function (edge) { return edge.change; });
     var changed = new Set(marks.map(function (edge) { return edge.tie; }));
     var ofChanged = sorted(facts.edges.filter(function (edge) { return edge.tie && changed.has(edge.tie); }));
@@ -112,10 +112,10 @@
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
       ctx.lineJoin = "round";
+      sign(ctx, Math.max(8, 8 / scale), chosen, taken);
       ctx.lineWidth = size / 4;
       ctx.strokeStyle = PAPER;
       ctx.fillStyle = INK;
-      say(ctx, size, chosen);
       for (var at = 0; at < shown.length && names.size < MOST_NAMES; at += 1) {
         if (!names.has(shown[at])) { 
           name(ctx, shown[at], size, { symbols: symbols, taken: taken, names: names }, at < marked.length || isAll, chosen && chosen.node);
@@ -123,14 +123,22 @@
       }
     }
 
-    function say(ctx, size, chosen) {
-      ctx.font = "bold " + size * 0.9 + "px Arial, sans-serif";
+    /* A round badge with a sign at the middle of each tie that changed; names keep clear of it. */
+    function sign(ctx, half, chosen, taken) {
+      ctx.font = "bold " + half * 1.5 + "px Arial, sans-serif";
       marks.forEach(function (edge) {
         if (chosen && edge.tie !== chosen.tie && edge.from !== chosen.node && edge.to !== chosen.node) { return; }
         var pull = edge.bent ? bend(edge) : [(edge.from.x + edge.to.x) / 2, (edge.from.y + edge.to.y) / 2];
         var x = (edge.from.x + edge.to.x) / 4 + pull[0] / 2, y = (edge.from.y + edge.to.y) / 4 + pull[1] / 2;
-        ctx.strokeText(edge.change, x, y);
-        ctx.fillText(edge.change, x, y);
+        ctx.beginPath();
+        ctx.arc(x, y, half, 0, 2 * Math.PI);
+        ctx.fillStyle = PAPER;
+        ctx.fill();
+        ctx.lineWidth = half / 5;
+        ctx.strokeStyle = ctx.fillStyle = INK;
+        ctx.stroke();
+        ctx.fillText(data.signs[edge.change], x, y + half * 0.08);
+        taken.push(box(x, y, half, half));
       });
     }
 

@@ -41,9 +41,10 @@
       card.hidden = false;
     }
 
-    function row(name, word, url, figure) {
+    function row(name, word, url, figure, change) {
       var item = element("li", "network-card__tie");
       item.append(link(name, url), " ", element("strong", "standing standing--" + word.replace(" ", "-"), capital(word)));
+      if (change) { item.append(" ", element("span", "badge badge--outline", capital(change))); }
       if (figure) { item.append(element("span", "network-card__figure", figure)); }
       return item;
     }
@@ -57,14 +58,14 @@
     function node(chosen, facts) {
       var around = facts.around(chosen);
       fill(chosen.name, chosen.about, chosen.ties.map(function (tie) {
-        return facts.told(tie) ? told(facts.other(tie, chosen).name, facts.told(tie)) : row(facts.other(tie, chosen).name, tie.word, facts.evidenceOf(tie));
+        return facts.told(tie) ? told(facts.other(tie, chosen).name, facts.told(tie)) : row(facts.other(tie, chosen).name, tie.word, facts.evidenceOf(tie), "", tie.change);
       }), (chosen.url ? [link("Open", chosen.url)] : []).concat(around ? [link("Show only its surroundings", around)] : []));
     }
 
     function tie(chosen, facts) {
       var both = chosen.a.name + " and " + chosen.b.name, url = facts.evidenceOf(chosen), number = facts.partnerships(chosen);
       if (facts.told(chosen)) { fill(both, "", [told("Between them", facts.told(chosen))], []); return; }
-      fill(both, number === 1 ? "One partnership." : number + " partnerships.", facts.says(chosen).filter(Boolean).map(function (said) {
+      fill(both, (chosen.change ? capital(chosen.change) + ". " : "") + (number === 1 ? "One partnership." : number + " partnerships."), facts.says(chosen).filter(Boolean).map(function (said) {
         return row(said.rater + " of " + said.ratee, said.word, said.url, said.figure);
       }), url ? [link("Why this figure", url)] : []);
     }

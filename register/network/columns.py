@@ -7,6 +7,7 @@ place in `words`. Example: the third tie joins node `ties["a"][2]` with node `ti
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from register.network.difference import SIGNS
 from register.network.drawing import APART, ORDER, STROKES, UNIT, UNIT_OF, Picture
 from register.network.graph import Network, Node, Tie, View
 
@@ -23,6 +24,7 @@ def columns(network: Network, picture: Picture, about: Callable[[Node], str]) ->
         "words": WORDS,
         "strokes": [_strokes(word) for word in WORDS],
         "apart": APART,
+        "signs": SIGNS,
         "options": picture["options"],
         "nodes": _nodes(picture["nodes"], [about(node) for node in network.nodes]),
         "ties": _ties(network.ties, place),

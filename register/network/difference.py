@@ -25,24 +25,26 @@ Direction = tuple[int, int]
 
 
 class Kind(NamedTuple):
-    """A way in which something can differ: its word, and what the word means."""
+    """A way in which something can differ: its word, what the word means, and the sign for it on the picture."""
 
     word: str
     meaning: str
+    sign: str
 
 
 WEAKER, STRONGER, NEW, ENDED = "weaker", "stronger", "new", "ended"
 NEWLY_KNOWN, NEWLY_NOT_KNOWN = "newly known", "newly not known"
 KINDS = (
-    Kind(WEAKER, "lower trust"),
-    Kind(NEWLY_NOT_KNOWN, "evidence has faded; not a fall"),
-    Kind(ENDED, "no longer in a live partnership"),
-    Kind(STRONGER, "higher trust"),
-    Kind(NEWLY_KNOWN, "was not known, now has a figure"),
-    Kind(NEW, "was in no live partnership"),
+    Kind(WEAKER, "lower trust", "▼"),
+    Kind(NEWLY_NOT_KNOWN, "evidence has faded; not a fall", "?"),
+    Kind(ENDED, "no longer in a live partnership", "×"),
+    Kind(STRONGER, "higher trust", "▲"),
+    Kind(NEWLY_KNOWN, "was not known, now has a figure", "i"),
+    Kind(NEW, "was in no live partnership", "+"),
 )
 """What needs looking at first; a tie whose two directions changed in two ways has the first of them."""
 CHANGES = tuple(kind.word for kind in KINDS)
+SIGNS = {kind.word: kind.sign for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from register.network.difference import SIGNS
 from register.network.drawing import APART, Picture, Point, lines_of
 
 MARGIN = 70.0
@@ -39,9 +40,9 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What changed of a tie, in a word, at its middle."""
+    """What changed of a tie, by the sign of its word, at its middle."""
 
-    word: str
+    sign: str
     x: float
     y: float
 
@@ -67,7 +68,7 @@ def still(picture: Picture, largest: int = LARGEST) -> Still | None:
         tuple(line for edge in picture["edges"] for line in _lines(edge, places[edge["from"]], places[edge["to"]])),
         tuple(_symbol(node) for node in nodes),
         tuple(
-            Mark(edge["change"], *middle_of(edge, places[edge["from"]], places[edge["to"]]))
+            Mark(SIGNS[edge["change"]], *middle_of(edge, places[edge["from"]], places[edge["to"]]))
             for edge in picture["edges"]
             if edge.get("change")
         ),
@@ -75,7 +76,7 @@ def still(picture: Picture, largest: int = LARGEST) -> Still | None:
 
 
 def middle_of(edge: dict[str, Any], start: Point, end: Point) -> Point:
-    """Return the spot at which a word on an edge stands."""
+    """Return the spot at which the sign on an edge stands."""
     pull = APART / 2 if edge.get("bent") else 0.0
     across = (start[0] + end[0]) / 2 + (start[1] - end[1]) * pull
     return round(across, 1), round((start[1] + end[1]) / 2 - (start[0] - end[0]) * pull, 1)

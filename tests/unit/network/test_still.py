@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from register.network.difference import compared
 from register.network.drawing import Picture, draw, lines_of
 from register.network.graph import Network
 from register.network.still import LARGEST, outline, still
@@ -52,3 +53,11 @@ def test_nothing_or_too_much_is_not_drawn(number: int) -> None:
 @pytest.mark.parametrize("shape", ["square", "diamond", "triangle", "hexagon", "star", "dot", "unheard"])
 def test_every_symbol_is_a_closed_path(shape: str) -> None:
     assert re.fullmatch(r"M[-\d. aL]+z", outline(shape, 9, 9, 7))
+
+
+def test_what_changed_of_a_tie_stands_at_its_middle_as_a_sign() -> None:
+    before, after = network(3, [(1, 2)]), network(3, [(1, 2), (2, 3)])
+    made = still(picture(compared(before, after, {}).network))
+
+    assert made
+    assert [(mark.sign, mark.x, mark.y) for mark in made.marks] == [("+", 250.0, 50.0)]
