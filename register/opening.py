@@ -24,7 +24,6 @@ from register.history.checkpoints import make_checkpoint
 from register.history.models import HistoryHead
 from register.interactions.models import Interaction
 from register.network.kept_models import KeptMeasures
-from register.network.kept_models import KeptMeasures
 from register.network.models import NodePosition
 from register.partnerships.deal_models import DealRevision
 from register.refusals import Refusal

@@ -29,6 +29,8 @@ from register.web.imports_batches import blueprint as imports
 from register.web.interactions import blueprint as interactions
 from register.web.members import blueprint as members
 from register.web.network import blueprint as network
+from register.web.network_measures import blueprint as network_measures
+from register.web.network_what_if import blueprint as network_what_if
 from register.web.organisations import blueprint as organisations
 from register.web.participations import blueprint as participations
 from register.web.partnerships import blueprint as partnerships
@@ -59,6 +61,8 @@ BLUEPRINTS = (
     rules,
     network,
     saved_views,
+    network_measures,
+    network_what_if,
     history,
     late,
     imports,

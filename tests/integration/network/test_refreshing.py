@@ -15,8 +15,8 @@ from register.network import kept_lookups
 from register.network.changes import LONGEST_TURN
 from register.network.indexed import Indexed, indexed
 from register.network.kept_lookups import OPEN, clearance, clearance_of, worked_out_for
-from register.network.lookups import network_for, stored_positions
 from register.network.kept_models import KeptMeasures, RefreshTurn
+from register.network.lookups import network_for, stored_positions
 from register.network.worked_out import NOTHING, WorkedOut, work_out
 from register.partnerships.changes import add_participation
 from register.partnerships.models import Partnership

@@ -58,6 +58,8 @@ MARKS = {
     "/network/views/<int:view_id>/delete": "view:save",
     "/network/views/<int:view_id>/edit": "view:save",
     "/network/views/new": "view:save",
+    "/network/measures": "partnership:see",
+    "/network/what-if": "partnership:see",
     "/organisations": "partnership:see",
     "/organisations/<int:organisation_id>": "partnership:see",
     "/organisations/<int:organisation_id>/close": "organisation:add",
