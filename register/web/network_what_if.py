@@ -85,7 +85,7 @@ def _answer(asked: Asked, asker: Asker, subject: Subject) -> dict[str, Any]:
         "ties_number": len(ties),
         "works": changed_partnerships(found),
         "partnership_url": lambda key: url_for("partnerships.show", partnership_id=key, **asked.keep()),
-        "drawn": what_is_left(asked, found),
+        "drawn": what_is_left(found),
         "lost": {one for piece in found.cut_off for one in piece},
         **LEGEND,
     }

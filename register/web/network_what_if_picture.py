@@ -1,15 +1,15 @@
 """The picture of what would be left: who goes crossed out, who is cut off ringed, around whom it happens."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from register.network.drawing import SHAPES, STROKES, UNIT_OF, draw, legend
-from register.network.graph import Network, only
+from register.network.graph import Network, Tie, only
 from register.network.layout import positions
 from register.network.lookups import stored_positions
 from register.network.still import Still, outline, still
 from register.network.what_if import WhatIf
-from register.web.network_page import Asked, organisation_url, relationship_url
 
 WHOLE = 80
 """Organisations with a tie up to which the whole network is drawn; of a larger one only what is near."""
@@ -44,16 +44,11 @@ LEGEND = {
 """What the legend of every picture needs."""
 
 
-def what_is_left(asked: Asked, found: WhatIf) -> Left | None:
+def what_is_left(found: WhatIf) -> Left | None:
     """Return the drawing; None where there is nothing to draw, or too much to be read."""
     shown = _shown(found)
-    drawn = only(Network(found.before.nodes, found.holding.ties), shown)
-    picture = draw(
-        drawn,
-        positions(only(found.before, shown), stored_positions()),
-        lambda organisation_id: organisation_url(asked, organisation_id),
-        lambda relationship: relationship_url(asked, relationship),
-    )
+    drawn = only(Network(found.before.nodes, tuple(_ties(found))), shown)
+    picture = draw(drawn, positions(only(found.before, shown), stored_positions()))
     made = still(picture)
     if made is None:
         return None
@@ -65,8 +60,15 @@ def what_is_left(asked: Asked, found: WhatIf) -> Left | None:
         cut_off=tuple(spots[one] for one in lost),
         is_whole=all(tie.a in shown and tie.b in shown for tie in found.before.ties),
         number=len(shown),
-        counts=dict(legend(drawn)),
+        counts=dict(legend(Network(drawn.nodes, tuple(tie for tie in drawn.ties if not tie.change)))),
     )
+
+
+def _ties(found: WhatIf) -> Iterator[Tie]:
+    """Yield the ties, with what would become of those that change written on them."""
+    words = {(tie.a, tie.b): "ends" for tie in found.ended} | {(tie.a, tie.b): "on nobody" for tie in found.lapsing}
+    for tie in found.before.ties:
+        yield replace(tie, change=words.get((tie.a, tie.b), ""))
 
 
 def _shown(found: WhatIf) -> frozenset[int]:
