@@ -15,6 +15,7 @@ from register.web.clocks_page import blueprint as clocks
 from register.web.commitments import blueprint as commitments
 from register.web.contacts import blueprint as contacts
 from register.web.deals import blueprint as deals
+from register.web.disagreements import blueprint as disagreements
 from register.web.duplicates import blueprint as duplicates
 from register.web.erasures import blueprint as erasures
 from register.web.export_feeds import blueprint as export_feeds
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     late,
     imports,
     checkpoints,
+    disagreements,
     erasures,
     holds,
     people,
