@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from register.network.difference import ENDED, NEWLY_NOT_KNOWN, SIGNS, WEAKER
 from register.network.drawing import SHAPES, STROKES, UNIT_OF, draw, legend
 from register.network.graph import Network, Tie, only
 from register.network.layout import positions
@@ -39,6 +40,11 @@ class Left:
 LEGEND = {
     "strokes": STROKES,
     "unit_of": UNIT_OF,
+    "signs": (
+        (SIGNS[ENDED], "a relationship that would end"),
+        (SIGNS[WEAKER], "one that would rest on nobody"),
+        (SIGNS[NEWLY_NOT_KNOWN], "one of which nothing would be known"),
+    ),
     "shapes": {sector: outline(shape, 9, 9, 7) for sector, shape in SHAPES.items()},
 }
 """What the legend of every picture needs."""
@@ -66,9 +72,10 @@ def what_is_left(found: WhatIf) -> Left | None:
 
 def _ties(found: WhatIf) -> Iterator[Tie]:
     """Yield the ties, with what would become of those that change written on them."""
-    words = {(tie.a, tie.b): "ends" for tie in found.ended} | {(tie.a, tie.b): "on nobody" for tie in found.lapsing}
+    groups = ((found.unknown, NEWLY_NOT_KNOWN), (found.lapsing, WEAKER), (found.ended, ENDED))
+    changes = {(tie.a, tie.b): change for ties, change in groups for tie in ties}
     for tie in found.before.ties:
-        yield replace(tie, change=words.get((tie.a, tie.b), ""))
+        yield replace(tie, change=changes.get((tie.a, tie.b), ""))
 
 
 def _shown(found: WhatIf) -> frozenset[int]:
