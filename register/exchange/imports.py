@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from register.exchange.arrangement_arrivals import bring_contracts
+from register.exchange.arrangement_arrivals import bring_arrangements
 from register.exchange.arrivals import Errand
 from register.exchange.batch_changes import keep_batch
 from register.exchange.batch_models import ImportBatch
@@ -20,6 +20,8 @@ from register.exchange.councils import read_councils
 from register.exchange.findings import Findings
 from register.exchange.ocds import read_contracts
 from register.exchange.organisation_arrivals import bring_councils
+from register.exchange.readers.grant_files import read_grants
+from register.exchange.readers.grants import COLUMNS as GRANT_COLUMNS
 from register.exchange.reading import Upload
 
 TABLE_FILES = (".csv", ".xlsx", ".xls", ".ods")
@@ -91,8 +93,20 @@ IMPORTS = (
         "a partnership of its buyer and its suppliers.",
         endings=JSON_FILES,
         read=read_contracts,
-        bring=bring_contracts,
+        bring=bring_arrangements,
         asks=("mode", "leads"),
+    ),
+    ImportKind(
+        key="grants",
+        name="Grants (360Giving)",
+        about="Grants from a 360Giving spreadsheet or JSON file: each becomes a partnership of its funder and its "
+        "recipient, with the grant as its deal. Grants to a person are left out.",
+        endings=(*TABLE_FILES, *JSON_FILES),
+        read=read_grants,
+        bring=bring_arrangements,
+        columns=GRANT_COLUMNS,
+        asks=("mode", "leads"),
+        also=("360giving",),
     ),
 )
 IMPORT_BY_KEY = {kind.key: kind for kind in IMPORTS}
