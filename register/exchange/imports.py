@@ -65,6 +65,10 @@ class ImportKind:
         """Whether the file is a table whose columns a person may map."""
         return bool(self.columns)
 
+    def reads_table(self, upload: Upload) -> bool:
+        """Whether this very file is such a table: some kinds come as JSON as well."""
+        return self.is_table and not upload.is_json
+
 
 ASKED = {
     "mode": "Whether it adds, updates or both",

@@ -12,6 +12,5 @@ from register.exchange.reading import Upload
 def read_grants(upload: Upload, choices: Choices = AS_IT_IS) -> Arrangements:
     """Read a 360Giving file; `findings.problems` is empty when all of it can be kept."""
     findings = Findings(upload.name)
-    is_json = upload.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
-    grants = json_grants(upload, findings, choices.encoding) if is_json else sheet_grants(upload, findings, choices)
+    grants = json_grants(upload, findings, choices.encoding) if upload.is_json else sheet_grants(upload, findings, choices)
     return Arrangements(findings=findings) if findings.problems else arranged(grants, findings)
