@@ -12,5 +12,6 @@ from register.exchange.reading import Upload
 def read_grants(upload: Upload, choices: Choices = AS_IT_IS) -> Arrangements:
     """Read a 360Giving file; `findings.problems` is empty when all of it can be kept."""
     findings = Findings(upload.name)
-    grants = json_grants(upload, findings, choices.encoding) if upload.is_json else sheet_grants(upload, findings, choices)
+    read = json_grants if upload.is_json else sheet_grants
+    grants = read(upload, findings, choices)
     return Arrangements(findings=findings) if findings.problems else arranged(grants, findings)

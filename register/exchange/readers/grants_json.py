@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from register.exchange.choices import AS_IT_IS, Choices
 from register.exchange.documents import Branch, read_document
 from register.exchange.findings import Findings
 from register.exchange.parties import Party
@@ -14,9 +15,9 @@ from register.text import LINE
 NUMBERS = (("charityNumber", "GB-CHC"), ("companyNumber", "GB-COH"))
 
 
-def json_grants(upload: Upload, findings: Findings, encoding: str | None = None) -> list[Grant]:
+def json_grants(upload: Upload, findings: Findings, choices: Choices = AS_IT_IS) -> list[Grant]:
     """Return the grants of a document; whatever is wrong goes to the findings, by place and path."""
-    text = text_of(upload, "JSON", encoding)
+    text = text_of(upload, "JSON", choices.encoding)
     findings.sheet = "grants"
     findings.notices += [f"{text.note}."] if text.note else []
     document = read_document(text.content, upload.name)
