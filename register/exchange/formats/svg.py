@@ -55,7 +55,7 @@ def _lines(made: Still) -> Iterator[str]:
 def _names(made: Still) -> Iterator[str]:
     halo = f'text-anchor="middle" stroke="{PAPER}" stroke-width="4" paint-order="stroke"'
     for mark in made.marks:
-        yield f'<text x="{mark.x:g}" y="{mark.y:g}" {halo} font-weight="700">{escape(_text(mark.word))}</text>'
+        yield f'<text x="{mark.x:g}" y="{mark.y:g}" {halo} font-weight="700">{escape(_text(mark.sign))}</text>'
     for symbol in made.symbols:
         yield f'<path d="{symbol.path}" fill="{PAPER}" stroke="{INK}" stroke-width="2"/>'
         yield f'<text x="{symbol.x:g}" y="{symbol.y:g}" {halo}>{escape(_text(symbol.label))}</text>'
