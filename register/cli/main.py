@@ -14,6 +14,7 @@ from register.cli.history import history
 from register.cli.import_ import import_group
 from register.cli.network import network
 from register.cli.run import run
+from register.cli.sample import sample
 from register.cli.setting_up import init
 from register.cli.trust import trust
 from register.cli.user import user
@@ -21,7 +22,8 @@ from register.cli.watchlist import watchlist
 from register.refusals import Refusal
 
 COMMANDS = (
-    init, demo, run, user, import_group, watchlist, network, trust, history, export, backup, restore, backtest_command,
+    init, demo, sample, run, user, import_group, watchlist, network, trust, history, export, backup, restore,
+    backtest_command,
 )  # fmt: skip
 
 
