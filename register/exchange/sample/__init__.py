@@ -1,1 +1,0 @@
-"""Made-up registers of any size, to measure with and to practise on."""
