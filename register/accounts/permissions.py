@@ -49,6 +49,9 @@ PERMISSIONS = (
     Permission("interaction:see", "read interactions of a partnership one can see", (YES, YES, YES, YES, YES, YES, NO)),
     Permission("interaction:log", "log interactions, settle promises", (NO, YES, YES, NO, NO, NO, NO)),
     Permission("interaction:correct", "correct an interaction, with a reason", (NO, OWN, YES, NO, NO, NO, NO)),
+    Permission(
+        "disagreement:state", "put a statement of disagreement beside an opinion", (NO, YES, YES, NO, NO, RECORDED, NO)
+    ),
     Permission("partnership:start", "start a partnership", (YES, YES, YES, NO, NO, NO, NO)),
     Permission("organisation:add", "add and edit organisations and contacts", (YES, YES, YES, NO, NO, NO, NO)),
     Permission("organisation:merge", "say which organisations are one", (YES, YES, YES, NO, NO, NO, NO)),

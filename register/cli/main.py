@@ -12,14 +12,19 @@ from register.cli.demo import demo
 from register.cli.export import export
 from register.cli.history import history
 from register.cli.import_ import import_group
+from register.cli.network import network
 from register.cli.run import run
+from register.cli.sample import sample
 from register.cli.setting_up import init
 from register.cli.trust import trust
 from register.cli.user import user
 from register.cli.watchlist import watchlist
 from register.refusals import Refusal
 
-COMMANDS = (init, demo, run, user, import_group, watchlist, trust, history, export, backup, restore, backtest_command)
+COMMANDS = (
+    init, demo, sample, run, user, import_group, watchlist, network, trust, history, export, backup, restore,
+    backtest_command,
+)  # fmt: skip
 
 
 @click.group()

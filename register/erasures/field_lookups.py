@@ -13,8 +13,8 @@ from register.history.models import HistoryEntry
 from register.history.sealing import REASON
 from register.interactions.models import Interaction, Reading
 
-LONGEST_KEY = 60
-"""Characters: what is shorter holds keys of vocabularies."""
+LONGEST_KEY = 64
+"""Characters: what is shorter holds keys of vocabularies, or digests."""
 PARENTS = (("interaction_id", "interaction"), ("deal_revision_id", "deal_revision"), ("commitment_id", "commitment"))
 """Columns that lead from a row to one that names its partnership."""
 

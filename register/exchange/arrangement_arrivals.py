@@ -1,4 +1,4 @@
-"""Contracts from a file into the register: arrangements with their partners and their deal."""
+"""Contracts, grants and ties from a file into the register: arrangements with their partners and their deal."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from register.accounts.models import Person
 from register.database import db
+from register.exchange.arrangements import Arrangements
 from register.exchange.arrivals import Errand, Record
 from register.exchange.lookups import aliases_of, in_portions
 from register.exchange.names import fingerprint
-from register.exchange.ocds import SCHEME, Contracts
 from register.exchange.organisation_arrivals import NOT_ADDED, Arrived, keep_organisations
-from register.exchange.rows import ArrangementRow
+from register.exchange.rows import ArrangementRow, Identifier
 from register.exchange.undo_changes import restored
 from register.partnerships.changes import add_participation, edit_partnership, start_partnership
 from register.partnerships.deal_changes import TERMS, Share, current_deal, revise_deal
@@ -26,12 +26,13 @@ NOT_YOURS = "in the register already, and somebody else looks after it"
 PARTNER_LEFT_OUT = "one of its partners was not kept"
 
 
-def bring_contracts(errand: Errand, contracts: Contracts) -> None:
+def bring_arrangements(errand: Errand, contracts: Arrangements) -> None:
     """Keep the arrangements of a file. Flushes and never commits.
 
-    An arrangement is known by its process. What is there stays as people made it; a file adds suppliers, and revises
-    the deal when it tells terms that the deal never had. The errand's leads look after arrangements that nobody looks
-    after yet: without any named, whoever brings the file; every officer when the command line does.
+    An arrangement is known by its identifier, such as that of its process. What is there stays as people made it; a
+    file adds suppliers, and revises the deal when it tells terms that the deal never had. The errand's leads look after
+    arrangements that nobody looks after yet: without any named, whoever brings the file; every officer when the command
+    line does.
     """
     partnerships = _known(errand, contracts.arrangements)
     parts = _parts(partnerships.values())
@@ -39,7 +40,7 @@ def bring_contracts(errand: Errand, contracts: Contracts) -> None:
     ids = keep_organisations(errand, contracts.organisations, contracts.findings, overrules=False, met=met)
     keeper = _Keeper(errand, contracts, ids)
     for row in contracts.arrangements:
-        partnership = partnerships.get(row.identifier[1])
+        partnership = partnerships.get(row.identifier)
         keeper.keep(row, partnership, parts.get(partnership.id, {}) if partnership else {})
         errand.step()
     errand.summary.take_over(contracts.findings, "partnerships")
@@ -49,17 +50,17 @@ Parts = dict[str, int]
 """Who takes part in one partnership: organisations by the fingerprints of their names."""
 
 
-def _known(errand: Errand, rows: Iterable[ArrangementRow]) -> dict[str, Partnership]:
-    """Return the partnerships that the register has for who brings the file, by the ids of their processes."""
-    found: dict[str, Partnership] = {}
-    for values in in_portions(row.identifier[1] for row in rows):
-        pairs = db.session.execute(
-            select(PartnershipIdentifier.value, Partnership)
+def _known(errand: Errand, rows: Iterable[ArrangementRow]) -> dict[Identifier, Partnership]:
+    """Return the partnerships that the register has for who brings the file, by their identifiers."""
+    wanted = {row.identifier for row in rows}
+    found: dict[Identifier, Partnership] = {}
+    for values in in_portions(sorted({value for _, value in wanted})):
+        known = db.session.execute(
+            select(PartnershipIdentifier.scheme, PartnershipIdentifier.value, Partnership)
             .join(Partnership, Partnership.id == PartnershipIdentifier.partnership_id)
-            .where(PartnershipIdentifier.scheme == SCHEME, PartnershipIdentifier.value.in_(values))
-            .where(errand.seen())
+            .where(PartnershipIdentifier.value.in_(values), errand.seen())
         )
-        found |= dict(pairs.all())
+        found |= {(scheme, value): partnership for scheme, value, partnership in known if (scheme, value) in wanted}
     return found
 
 
@@ -76,11 +77,13 @@ def _parts(partnerships: Iterable[Partnership]) -> dict[int, Parts]:
     return parts
 
 
-def _met(contracts: Contracts, partnerships: Mapping[str, Partnership], parts: Mapping[int, Parts]) -> dict[int, int]:
+def _met(
+    contracts: Arrangements, partnerships: Mapping[Identifier, Partnership], parts: Mapping[int, Parts]
+) -> dict[int, int]:
     """Return the bodies that an earlier file brought: the same name in the same process is the same body."""
     met: dict[int, int] = {}
     for row in contracts.arrangements:
-        partnership = partnerships.get(row.identifier[1])
+        partnership = partnerships.get(row.identifier)
         here = parts.get(partnership.id, {}) if partnership else {}
         for place in (*row.commissioners, *row.providers):
             if found := here.get(fingerprint(contracts.organisations[place].name)):
@@ -97,7 +100,7 @@ def active_officers() -> list[int]:
 class _Keeper:
     """Keeps arrangement after arrangement of one file."""
 
-    def __init__(self, errand: Errand, contracts: Contracts, ids: Arrived) -> None:
+    def __init__(self, errand: Errand, contracts: Arrangements, ids: Arrived) -> None:
         self.errand, self.actor, self.contracts, self.ids = errand, errand.actor, contracts, ids
         self.leads = errand.choices.leads or ((errand.person.id,) if errand.person else tuple(active_officers()))
 
@@ -132,13 +135,14 @@ class _Keeper:
     def _start(self, row: ArrangementRow) -> Partnership:
         facts = {
             "name": row.title,
-            "kind": "commissioning",
+            "kind": row.kind,
             "purpose": row.purpose,
             "started_on": row.starts_on,
             "ends_on": row.ends_on,
         }
         partnership = start_partnership(self.actor, facts, identifiers=dict([row.identifier]))
-        revise_deal(self.actor, partnership, _terms(row))
+        if terms := _terms(row):
+            revise_deal(self.actor, partnership, terms)
         return partnership
 
     def _revise(self, row: ArrangementRow, partnership: Partnership) -> None:
@@ -147,20 +151,21 @@ class _Keeper:
         Terms that the deal had once were told by an earlier file, and changed here since.
         """
         told = _terms(row)
-        if any(_tells(revision, told) for revision in deal_revisions(partnership.id)):
+        if not told or any(_tells(revision, told) for revision in deal_revisions(partnership.id)):
             return
         current = current_deal(partnership.id)
         terms: dict[str, Any] = {key: getattr(current, key) for key in TERMS} if current else {}
         if current:
             terms["documents"] = current.documents_in_place
-        revise_deal(self.actor, partnership, {**terms, **told}, _shares(current), "A later notice of the contract")
+        why = f"A later notice of the {row.legal_form}"
+        revise_deal(self.actor, partnership, {**terms, **told}, _shares(current), why)
         dates = {"started_on": row.starts_on, "ends_on": row.ends_on}
         edit_partnership(self.actor, partnership, {key: day for key, day in dates.items() if day})
 
     def _join(self, row: ArrangementRow, partnership: Partnership, parts: Parts) -> None:
         """Add the organisations that take no part yet; those that left are not brought back."""
         had = set(parts.values())
-        for role, places in (("commissioner", row.commissioners), ("provider", row.providers)):
+        for role, places in zip(row.roles, (row.commissioners, row.providers), strict=True):
             for place in places:
                 name = fingerprint(self.contracts.organisations[place].name)
                 organisation_id = parts.get(name) or self.ids[place]
@@ -181,7 +186,7 @@ def _terms(row: ArrangementRow) -> dict[str, Any]:
     """Return the terms that a file tells."""
     terms = {
         "reference": row.reference,
-        "legal_form": "contract",
+        "legal_form": row.legal_form,
         "agreed_on": row.agreed_on,
         "value_pence": row.value_pence,
         "value_basis": row.value_basis,

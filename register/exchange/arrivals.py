@@ -44,6 +44,8 @@ class Record:
     """Why it was left out."""
     refused: Problem | None = None
     changes: list[FieldChange] = field(default_factory=list)
+    about: str = ""
+    """The field that a rule of the register refused, where it names one."""
 
     @property
     def place(self) -> tuple[str, int]:
@@ -95,6 +97,7 @@ class Errand:
                 record.changes += [change for draft in drafts for change in _told(draft)]
         except Refusal as refusal:
             record.refused = refused_in(refusal, record.place, record.name)
+            record.about = refusal.field or ""
 
     def tell(self, record: Record) -> None:
         """Count a record, and keep its line."""

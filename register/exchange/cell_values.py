@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any, Final
 
 from register.exchange.cells import parted, plain
+from register.exchange.identifiers import company_number
 from register.exchange.sheet_columns import (
     DAY,
     FLAG,
@@ -44,6 +45,7 @@ WHOLE = re.compile(r"#?\s*([0-9]{1,10})(?:\.0+)?")
 MARKED = re.compile(r"#([0-9]{1,10})(?:\s.*)?", re.DOTALL)
 DAY_FIRST = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 LARGEST_ID = 2**31 - 1
+COMPANIES = "GB-COH"
 TRUTHS = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 
 
@@ -113,7 +115,12 @@ def _identifiers(_column: Column, text: str) -> tuple[tuple[str, str], ...]:
     pairs = [(scheme, value.strip()) for scheme, _, value in (part.partition(" ") for part in parted(text))]
     if not all(value for _, value in pairs):
         raise UnreadableError("this is not a scheme and a number; write it as GB-COH 01234567")
-    return tuple(pairs)
+    return tuple((scheme, _number_in(scheme, value)) for scheme, value in pairs)
+
+
+def _number_in(scheme: str, value: str) -> str:
+    """Return a number as the register keeps it: spreadsheets take the noughts off a company's."""
+    return (company_number(value) or value) if scheme == COMPANIES else value
 
 
 def _names(_column: Column, text: str) -> tuple[Ref, ...]:

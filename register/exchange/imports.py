@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from register.exchange.arrangement_arrivals import bring_contracts
+from register.exchange.arrangement_arrivals import bring_arrangements
 from register.exchange.arrivals import Errand
 from register.exchange.batch_changes import keep_batch
 from register.exchange.batch_models import ImportBatch
@@ -20,7 +20,13 @@ from register.exchange.councils import read_councils
 from register.exchange.findings import Findings
 from register.exchange.ocds import read_contracts
 from register.exchange.organisation_arrivals import bring_councils
+from register.exchange.own_arrivals import bring_sheets
+from register.exchange.readers.grant_files import read_grants
+from register.exchange.readers.grants import COLUMNS as GRANT_COLUMNS
 from register.exchange.reading import Upload
+from register.exchange.sheet_columns import Sheet
+from register.exchange.sheet_reading import asked_columns, read_sheets, reader_of
+from register.exchange.sheets import SHEETS
 
 TABLE_FILES = (".csv", ".xlsx", ".xls", ".ods")
 JSON_FILES = (".json",)
@@ -63,6 +69,10 @@ class ImportKind:
         """Whether the file is a table whose columns a person may map."""
         return bool(self.columns)
 
+    def reads_table(self, upload: Upload) -> bool:
+        """Whether this very file is such a table: some kinds come as JSON as well."""
+        return self.is_table and not upload.is_json
+
 
 ASKED = {
     "mode": "Whether it adds, updates or both",
@@ -72,7 +82,33 @@ ASKED = {
 }
 """What an import may ask, with the question."""
 
+
+
+def _own(sheet: Sheet) -> ImportKind:
+    """Return the import of one of our own sheets alone."""
+    return ImportKind(
+        key=f"sheet-{sheet.key}",
+        name=f"Our own sheet of {sheet.key}",
+        about=sheet.about,
+        endings=TABLE_FILES,
+        read=reader_of(sheet),
+        bring=bring_sheets,
+        columns=asked_columns(sheet),
+        asks=("mode", "leads"),
+    )
+
+
 IMPORTS = (
+    ImportKind(
+        key="sheets",
+        name="Our own workbook",
+        about="The template filled in, or an export brought back: our sheets in one workbook, or as CSV files in "
+        "a ZIP. What is the same stays, what differs changes.",
+        endings=(".xlsx", ".ods", ".xls", ".zip"),
+        read=read_sheets,
+        bring=bring_sheets,
+        asks=("mode", "leads"),
+    ),
     ImportKind(
         key="councils",
         name="Councils of the UK",
@@ -91,9 +127,22 @@ IMPORTS = (
         "a partnership of its buyer and its suppliers.",
         endings=JSON_FILES,
         read=read_contracts,
-        bring=bring_contracts,
+        bring=bring_arrangements,
         asks=("mode", "leads"),
     ),
+    ImportKind(
+        key="grants",
+        name="Grants (360Giving)",
+        about="Grants from a 360Giving spreadsheet or JSON file: each becomes a partnership of its funder and its "
+        "recipient, with the grant as its deal. Grants to a person are left out.",
+        endings=(*TABLE_FILES, *JSON_FILES),
+        read=read_grants,
+        bring=bring_arrangements,
+        columns=GRANT_COLUMNS,
+        asks=("mode", "leads"),
+        also=("360giving",),
+    ),
+    *map(_own, SHEETS),
 )
 IMPORT_BY_KEY = {kind.key: kind for kind in IMPORTS}
 

@@ -1,14 +1,14 @@
 """Contracts as Open Contracting (OCDS 1.1) release packages tell them: one arrangement a process that has an award."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
+from register.exchange.arrangements import Arrangements, between
 from register.exchange.awards import NOT_BINDING, Award, Draft, Release, drafted
 from register.exchange.choices import AS_IT_IS, Choices
 from register.exchange.documents import Branch, read_document
 from register.exchange.findings import Findings
-from register.exchange.parties import Party, bodies
 from register.exchange.reading import Upload, text_of
 from register.exchange.rows import ArrangementRow, OrganisationRow
 from register.refusals import Refusal
@@ -21,19 +21,11 @@ ONE_BODY = "process whose buyer is its only supplier"
 
 
 @dataclass
-class Contracts:
-    """The bodies and arrangements of one file, and what was found on the way."""
+class Contracts(Arrangements):
+    """The bodies and arrangements of one file of releases."""
 
-    organisations: tuple[OrganisationRow, ...] = ()
-    """Those that take part in an arrangement, and no others."""
-    arrangements: tuple[ArrangementRow, ...] = ()
-    findings: Findings = field(default_factory=Findings)
     releases: int = 0
     """How many releases the file has, with and without awards."""
-
-    def __len__(self) -> int:
-        """Return how many rows there are to keep."""
-        return len(self.organisations) + len(self.arrangements)
 
 
 def read_contracts(upload: Upload, choices: Choices = AS_IT_IS) -> Contracts:
@@ -104,36 +96,21 @@ def _released_at(release: Branch) -> float:
 
 def _settled(drafts: list[Draft], findings: Findings) -> tuple[tuple[OrganisationRow, ...], tuple[ArrangementRow, ...]]:
     """Return the bodies that take part and the arrangements between them, once it is known who is who."""
-    parties: list[Party] = []
-    spans = []
-    for draft in drafts:
-        spans.append((len(parties), len(draft.buyers)))
-        parties += [*draft.buyers, *draft.suppliers]
-    rows, body_of = bodies(parties)
-    used: dict[int, int] = {}
-    arrangements = []
-    for draft, (start, buyers) in zip(drafts, spans, strict=True):
-        commissioners = dict.fromkeys(body_of[start : start + buyers])
-        everyone = dict.fromkeys(body_of[start : start + buyers + len(draft.suppliers)])
-        providers = [body for body in everyone if body not in commissioners]
-        if not providers:
-            findings.skipped[ONE_BODY] += 1
-            continue
-        places = {body: used.setdefault(body, len(used)) for body in everyone}
-        arrangements.append(
-            _arrangement(draft, [places[one] for one in commissioners], [places[one] for one in providers])
-        )
-    return tuple(rows[body] for body in used), tuple(arrangements)
+    rows, sides = between([(draft.buyers, draft.suppliers) for draft in drafts])
+    if alone := sides.count(None):
+        findings.skipped[ONE_BODY] += alone
+    found = [_arrangement(draft, *side) for draft, side in zip(drafts, sides, strict=True) if side]
+    return rows, tuple(found)
 
 
-def _arrangement(draft: Draft, commissioners: list[int], providers: list[int]) -> ArrangementRow:
+def _arrangement(draft: Draft, commissioners: tuple[int, ...], providers: tuple[int, ...]) -> ArrangementRow:
     return ArrangementRow(
         identifier=(SCHEME, draft.ocid),
         title=draft.title,
         purpose=draft.purpose,
         reference=draft.reference,
-        commissioners=tuple(commissioners),
-        providers=tuple(providers),
+        commissioners=commissioners,
+        providers=providers,
         value_pence=draft.value_pence,
         value_basis="total" if draft.value_pence is not None else None,
         agreed_on=draft.agreed_on,

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from register.exchange.findings import Findings, Problem
 from register.refusals import Refusal
 
-NOUNS = ("organisations", "contacts", "partnerships", "interactions", "commitments")
+NOUNS = (
+    "organisations", "contacts", "partnerships", "participations", "deals", "contributions", "interactions", "readings",
+    "commitments",
+)  # fmt: skip
 """The sorts of records that an import counts, in the order in which it tells them."""
 
 NEW, CHANGED, UNCHANGED, SKIPPED, REFUSED = OUTCOMES = ("new", "changed", "unchanged", "skipped", "refused")

@@ -33,16 +33,17 @@ KIND_WORDS = (
 """Words in a public body's name that say what it is: a first guess, for officers to put right."""
 
 
-def bodies(parties: list[Party]) -> tuple[list[OrganisationRow], list[int]]:
+def bodies(parties: list[Party], *, ids_hold: bool = False) -> tuple[list[OrganisationRow], list[int]]:
     """Return the bodies behind the parties, and for each party the place of its body among them.
 
     One body: what shares an identifier that is trusted everywhere, else an id of the file, else a name. Parties with
-    different numbers in one register are never joined, whatever they are called.
+    different numbers in one register are never joined, whatever they are called. Where a file gives each body one id
+    (`ids_hold`), a name joins only those without any.
     """
     joined = _Joined(parties)
     joined.all_sharing(lambda party: party.identifiers)
     joined.all_sharing(lambda party: (party.local_id,) if party.local_id else ())
-    joined.by_name()
+    joined.by_name(lambda party: not (ids_hold and party.local_id))
     members: dict[int, list[Party]] = defaultdict(list)
     for place, party in enumerate(parties):
         members[joined.root(place)].append(party)
@@ -80,11 +81,12 @@ class _Joined:
             for mark in marks(party):
                 self.join(first.setdefault(mark, place), place)
 
-    def by_name(self) -> None:
+    def by_name(self, may_join: Callable[[Party], bool]) -> None:
         """Join parties of one name; those without a number only where the name leaves one body to mean."""
         named: dict[str, list[int]] = defaultdict(list)
         for place, party in enumerate(self.parties):
-            named[fingerprint(party.name)].append(place)
+            if may_join(party):
+                named[fingerprint(party.name)].append(place)
         for places in named.values():
             known = [place for place in places if self.identifiers[self.root(place)]]
             unknown = [place for place in places if not self.identifiers[self.root(place)]]

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from register.database import Base, db
-from register.interactions.models import Attendance, Commitment, Interaction, Reading
+from register.erasures.models import LegalHold
+from register.interactions.models import Attendance, Commitment, Disagreement, Interaction, Reading
 from register.partnerships.deal_models import DealRevision, DealShare
 from register.partnerships.models import Participation
 from register.partnerships.organisation_models import (
@@ -44,6 +45,7 @@ OF_ORGANISATIONS = (
     Pointer(OrganisationMembership, "of_id", "organisation_id", "organisation_id"),
     Pointer(Organisation, "parent_id", "id"),
     Pointer(Contact, "organisation_id"),
+    Pointer(LegalHold, "organisation_id"),
 )
 OF_PARTNERSHIPS = (
     Pointer(Participation, "organisation_id", None, "partnership_id"),
@@ -51,6 +53,8 @@ OF_PARTNERSHIPS = (
     Pointer(Attendance, "organisation_id"),
     Pointer(Reading, "rater_id", "ratee_id"),
     Pointer(Reading, "ratee_id", "rater_id"),
+    Pointer(Disagreement, "rater_id", "ratee_id"),
+    Pointer(Disagreement, "ratee_id", "rater_id"),
     Pointer(Commitment, "promisor_id", "promisee_id"),
     Pointer(Commitment, "promisee_id", "promisor_id"),
 )

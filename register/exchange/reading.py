@@ -62,6 +62,12 @@ class Upload:
         return self.content.startswith(SPREADSHEET) or self.ending in WORKBOOKS
 
 
+    @property
+    def is_json(self) -> bool:
+        """Whether it begins as a JSON object or list does."""
+        return self.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+
+
 @dataclass(frozen=True)
 class Text:
     """The text of a file, and how it was written."""

@@ -31,7 +31,7 @@ class OrganisationRow:
 
 @dataclass(frozen=True)
 class ArrangementRow:
-    """One commissioning arrangement as a file tells it; organisations stand as places in the file's list of them."""
+    """One arrangement as a file tells it; organisations stand as places in the file's list of them."""
 
     identifier: Identifier
     title: str
@@ -46,3 +46,9 @@ class ArrangementRow:
     starts_on: date | None
     ends_on: date | None
     row: int
+    kind: str = "commissioning"
+    """A key of `partnerships.kinds.PARTNERSHIP_KINDS`."""
+    roles: tuple[str, str] = ("commissioner", "provider")
+    """What the two sides are in it."""
+    legal_form: str | None = "contract"
+    """A key of `partnerships.kinds.LEGAL_FORMS`; None when the file tells of no deal."""

@@ -64,10 +64,6 @@ WRITERS: dict[type, Callable[[Any], str]] = {
 """How the values of which most columns consist are written, the same as `canonical` and several times as fast."""
 
 
-def _written(value: Plain) -> str:
-    return WRITERS.get(type(value), canonical)(value)
-
-
 def commitment(salt: bytes, value: Plain) -> str:
     """Return SHA-256(32-byte salt || canonical value), in hexadecimal."""
     return hashlib.sha256(salt + canonical(value).encode()).hexdigest()
@@ -100,7 +96,7 @@ def committed(names: Sequence[str], columns: Sequence[Sequence[Plain]]) -> Itera
     commitments: list[list[str]] = []
     opened: list[Iterable[str]] = []
     for place, column in enumerate(columns[place] for place in order):
-        texts = [_written(value) for value in column]
+        texts = [WRITERS.get(value.__class__, canonical)(value) for value in column]
         own = range(SALT_LENGTH * count * place, SALT_LENGTH * count * (place + 1), SALT_LENGTH)
         commitments.append([
             hashlib.sha256(salts[at : at + SALT_LENGTH] + text.encode()).hexdigest()

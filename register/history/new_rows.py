@@ -13,7 +13,7 @@ from sqlalchemy import Column, Table
 from register.database import db
 from register.database.rows import Row, insert_rows
 from register.history.coverage import as_recorded, covered_columns
-from register.history.envelope import Plain, committed, plain
+from register.history.envelope import WRITERS, Plain, committed, plain
 from register.history.guard import close_guard, open_guard
 from register.history.ledger import ledger_of
 from register.history.sealing import REASON, Act, Draft, Part
@@ -112,7 +112,11 @@ def _recorded(column: Column[object], values: Sequence[object]) -> Sequence[Plai
     """Return a column's values as the history keeps them; days and instants come again and again."""
     if column.info.get("secret"):
         return [as_recorded(column, value) for value in values]
-    return [_plain_day(value) if isinstance(value, date) else plain(value) for value in values]
+    return [value if value.__class__ in WRITERS else _plain(value) for value in values]  # type: ignore[misc]
+
+
+def _plain(value: object) -> Plain:
+    return _plain_day(value) if isinstance(value, date) else plain(value)
 
 
 _plain_day = lru_cache(maxsize=5000)(plain)

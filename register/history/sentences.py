@@ -43,6 +43,8 @@ SENTENCES = (
     Sentence("deal_revision:revised", "revised the deal; the revision before stands in the record"),
     Sentence("interaction:logged", "logged an interaction"),
     Sentence("interaction:corrected", "corrected an interaction; the first version is kept and can be read"),
+    Sentence("disagreement:stated", "recorded that somebody disagrees with an opinion"),
+    Sentence("disagreement:withdrawn", "took back a statement of disagreement"),
     Sentence("commitment:made", "recorded a promise"),
     Sentence("settlement:made", "said what became of a promise"),
     Sentence("model_version:adopted", "adopted a version of the model of trust"),

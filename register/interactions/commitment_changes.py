@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from register.accounts.models import Person
 from register.clock import Clocks, now, today
@@ -29,6 +29,10 @@ class NewCommitment(NamedTuple):
     promisee_id: int
     what: str | None
     due_on: date | None
+
+
+Promise = Commitment | Row[*tuple[Any, ...]]
+"""A promise: a whole row, or its columns by the same names."""
 
 
 def make_commitments(
@@ -109,11 +113,12 @@ def settle_commitment(
     if ended is None:
         message = "Choose what became of it: kept, late, broken, renegotiated or withdrawn."
         raise Refusal(message, "outcome")
+    lock_promises([commitment.id])
     earlier = live_settlement(commitment.id)
     checked_note = line(note, "note", "The note")
     if earlier is not None:
         required(checked_note, "note", "Say why the earlier answer is changed.")
-    day = _checked_day(commitment, outcome, settled_on)
+    day = checked_day(commitment, outcome, settled_on)
     at = now()
     settlement = Settlement(
         partnership_id=commitment.partnership_id, commitment_id=commitment.id, outcome=outcome, settled_on=day,
@@ -127,7 +132,7 @@ def settle_commitment(
         db.session.add(settlement)
         db.session.flush()
         if ended.good is not None:
-            add_evidence(partnership, source_of(commitment), [_evidence(commitment, day, ended.good)])
+            add_evidence(partnership, source_of(commitment), [evidence_of(commitment, day, ended.good)])
         if outcome == "renegotiated":
             successor = NewCommitment(
                 commitment.promisor_id, commitment.promisee_id, new_what or commitment.what, new_due_on,
@@ -147,9 +152,19 @@ def _make_successor(
         raise Refusal(refusal.message, "outcome" if part == "who" else f"new_{part}") from refusal
 
 
-def source_of(commitment: Commitment) -> str:
+def source_of(commitment: Promise) -> str:
     """Return how evidence names the promise it came from."""
     return f"commitment:{commitment.id}"
+
+
+def lock_promises(ids: Sequence[int]) -> None:
+    """Let nobody else answer some promises until this transaction ends: of two answers at once, one sees the other.
+
+    It comes before the turn of those who write sums, so that no two wait for one another. On SQLite there is one writer
+    at a time anyway.
+    """
+    asked = select(Commitment.id).where(Commitment.id.in_(ids)).order_by(Commitment.id)
+    db.session.execute(asked.with_for_update(key_share=True))
 
 
 def live_settlement(commitment_id: int) -> Settlement | None:
@@ -159,7 +174,8 @@ def live_settlement(commitment_id: int) -> Settlement | None:
     ))
 
 
-def _checked_day(commitment: Commitment, outcome: str, settled_on: date | None) -> date:
+def checked_day(commitment: Promise, outcome: str, settled_on: date | None) -> date:
+    """Return the day of an answer, or refuse one missing, to come, before the promise or against its outcome."""
     if settled_on is None:
         message = "Enter the day."
         raise Refusal(message, "settled_on")
@@ -178,5 +194,6 @@ def _checked_day(commitment: Commitment, outcome: str, settled_on: date | None) 
     return settled_on
 
 
-def _evidence(commitment: Commitment, day: date, good: float) -> NewEvidence:
+def evidence_of(commitment: Promise, day: date, good: float) -> NewEvidence:
+    """Return what an answer says of the promisor, as the promisee saw it."""
     return NewEvidence(commitment.promisee_id, commitment.promisor_id, "", day, good, 1 - good, "")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from register.clock import Clocks
@@ -12,6 +12,8 @@ from register.database import db
 from register.interactions.kinds import OUTCOME_BY_KEY
 from register.interactions.models import Commitment, Settlement
 
+AT_ONCE = 500
+"""Ids asked for in one question: below the limits of both databases."""
 OPEN = "open"
 """What stands in the place of an outcome while there is none."""
 
@@ -46,6 +48,16 @@ class CommitmentState(NamedTuple):
 def commitment_states(partnership_ids: Iterable[int], clocks: Clocks) -> list[CommitmentState]:
     """Return every promise of some partnerships, both ways, the earliest due first."""
     return states_of(Commitment.partnership_id.in_(list(partnership_ids)), clocks)
+
+
+def promises_made_in(interaction_ids: Sequence[int]) -> list[Row[tuple[int, date, date]]]:
+    """Return the promises made in very many interactions: the id, and the days when they were made and are due."""
+    found: list[Row[tuple[int, date, date]]] = []
+    for start in range(0, len(interaction_ids), AT_ONCE):
+        some = Commitment.interaction_id.in_(interaction_ids[start : start + AT_ONCE])
+        asked = select(Commitment.id, Commitment.made_on, Commitment.due_on).where(some).order_by(Commitment.id)
+        found += db.session.execute(asked)
+    return found
 
 
 def open_commitments(partnership_ids: Iterable[int], clocks: Clocks) -> list[CommitmentState]:

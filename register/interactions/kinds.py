@@ -51,5 +51,11 @@ VOICES = (
     Kind("told", "As they told us", "what the officer heard the other side say; the officer's opinion of their view"),
 )
 
+MANNERS = (
+    Kind("written", "In writing", "a letter or a mail that is kept outside this register"),
+    Kind("told", "They told us", "written down by whoever records it here"),
+)
+"""How a statement of disagreement comes."""
+
 BREACH_SCORE = 1
 """A reading of 1 is a breach by itself."""

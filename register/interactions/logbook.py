@@ -7,7 +7,7 @@ from itertools import islice
 from register.accounts.models import Person
 from register.clock import now
 from register.database import db
-from register.database.rows import set_aside_ids
+from register.database.rows import set_aside_ids, uncollected
 from register.history.ledger import ledger_of
 from register.history.new_rows import record_rows
 from register.history.recording import seal_recorded
@@ -43,7 +43,7 @@ def log_interactions(
     session = db.session()
     rules, inflow, at = Rules(), Inflow(), now()
     made: list[int] = []
-    with ledger_of(session).whole_or_spoilt():
+    with ledger_of(session).whole_or_spoilt(), uncollected():
         for portion in _portions(entries):
             made += _log(by, _checked(portion, rules, len(made)), inflow, at)
             if not session.in_nested_transaction():

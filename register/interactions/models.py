@@ -119,3 +119,34 @@ class Settlement(Base):
     recorded_at: Mapped[Recorded]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     superseded_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Disagreement(Base):
+    """What those who were rated say against an opinion: it stands beside the opinion and changes no figure."""
+
+    __tablename__ = "disagreement"
+    __table_args__ = (Index("ix_disagreement_relationship", "partnership_id", "rater_id", "ratee_id"),)
+
+    id: Mapped[Key]
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"))
+    interaction_id: Mapped[int] = mapped_column(ForeignKey("interaction.id"), index=True)
+    """The first version of the interaction that the opinion came from."""
+    rater_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    ratee_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    """Who of the rated organisation says it; None for the organisation itself."""
+    statement: Mapped[Paragraphs]
+    manner: Mapped[Word]
+    recorded_at: Mapped[Recorded]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdraw_reason: Mapped[Line | None]
+
+    ratee: Mapped[Organisation] = relationship(foreign_keys=ratee_id)
+    contact: Mapped[Contact | None] = relationship()
+    recorded_by: Mapped[Person] = relationship()
+
+    @property
+    def whose(self) -> str:
+        """Who disagrees: "Priya Nair, manager, for Mind" or "Mind"."""
+        return f"{self.contact.label}, for {self.ratee.label}" if self.contact else self.ratee.label

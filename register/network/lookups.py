@@ -55,6 +55,12 @@ def is_any_without_a_place() -> bool:
     return db.session.scalar(missing.limit(1)) is not None
 
 
+def number_taking_part() -> int:
+    """Return how many organisations take part in something now: how large the network is."""
+    asked = select(func.count(Participation.organisation_id.distinct())).where(Participation.left_on.is_(None))
+    return db.session.scalar(asked) or 0
+
+
 def partnership_names(person: Person, ids: Iterable[int]) -> dict[int, str]:
     """Return the names of some partnerships, of those that the person may see."""
     asked = select(Partnership.id, Partnership.name).where(Partnership.id.in_(list(ids)), visible_to(person))

@@ -51,7 +51,7 @@ class Inflow:
     def _note(self, before: Sequence[Piece], after: Sequence[Piece]) -> None:
         old, new = sums_of(before), sums_of(after)
         for key in new:
-            self._sums[key] += new[key] - old[key]
+            self._sums[key] += new[key] - old[key] if key in old else new[key]
         for key, (first, last) in days_of(after).items():
             earliest, latest = self._days.get(key, (first, last))
             self._days[key] = min(first, earliest), max(last, latest)

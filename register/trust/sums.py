@@ -56,16 +56,19 @@ class Sums:
 
     def __add__(self, other: "Sums") -> "Sums":
         """Return both together."""
-        return self._with(other, 1)
+        (a, b, c), (d, e, f) = self.good, self.bad
+        (u, v, w), (x, y, z) = other.good, other.bad
+        rows, count = self.rows + other.rows, self.count_365 + other.count_365
+        return Sums((a + u, b + v, c + w), (d + x, e + y, f + z), rows, count)
+
+    def __neg__(self) -> "Sums":
+        """Return what takes this away."""
+        (a, b, c), (d, e, f) = self.good, self.bad
+        return Sums((-a, -b, -c), (-d, -e, -f), -self.rows, -self.count_365)
 
     def __sub__(self, other: "Sums") -> "Sums":
         """Return what this has beyond the other."""
-        return self._with(other, -1)
-
-    def _with(self, other: "Sums", sign: int) -> "Sums":
-        a, b, c = (x + sign * y for x, y in zip(self.good, other.good, strict=True))
-        d, e, f = (x + sign * y for x, y in zip(self.bad, other.bad, strict=True))
-        return Sums((a, b, c), (d, e, f), self.rows + sign * other.rows, self.count_365 + sign * other.count_365)
+        return self + -other
 
 
 def group_of(row: Piece) -> Group:
@@ -93,9 +96,16 @@ def sums_of(rows: Iterable[Piece]) -> defaultdict[StateKey, Sums]:
 def _sums_of_group(held_on: date, sharing: Sequence[Piece]) -> Sums:
     good = sum(row.good for row in sharing) / len(sharing)
     bad = sum(row.bad for row in sharing) / len(sharing)
-    a, b, c = (scaled(good, held_on, half_life) for half_life in HALF_LIVES)
-    d, e, f = (scaled(bad, held_on, half_life) for half_life in HALF_LIVES)
-    return Sums((a, b, c), (d, e, f), len(sharing), scaled(len(sharing), held_on, 365))
+    a, b, c = _of_one(held_on)
+    count = len(sharing)
+    return Sums((good * a, good * b, good * c), (bad * a, bad * b, bad * c), count, count * c)
+
+
+@lru_cache(maxsize=20_000)
+def _of_one(held_on: date) -> tuple[float, float, float]:
+    """Return what 1 held on a day adds, for each half-life: the same days come again and again."""
+    a, b, c = (scaled(1.0, held_on, half_life) for half_life in HALF_LIVES)
+    return a, b, c
 
 
 Days = tuple[date, date]

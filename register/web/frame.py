@@ -39,7 +39,7 @@ PLACES = (
     Place("Organisations", "organisations.index", "partnership:see", ("contacts", "duplicates")),
     Place("Interactions", "interactions.index", "interaction:see", ("commitments",)),
     Place("Watchlist", "watchlist.index", "partnership:see", ("flags", "rules")),
-    Place("Network", "network.index", "partnership:see", ("saved_views",)),
+    Place("Network", "network.index", "partnership:see", ("saved_views", "network_measures", "network_what_if")),
     Place("History", "history.index", "history:see-record", ("late",)),
     Place("Import", "imports.index", "register:import"),
     Place("Export", "exports.index", "register:export", ("export_feeds",)),

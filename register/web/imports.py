@@ -180,7 +180,8 @@ def refused(token: str) -> ResponseReturnValue:
     problems = [Problem(**one) for one in told.get("problems", ())]
     if not problems:
         abort(404)
-    content = refused_rows(staged.upload(), staged.choices(), problems, is_table=kind.is_table)
+    upload = staged.upload()
+    content = refused_rows(upload, staged.choices(), problems, is_table=kind.reads_table(upload))
     name = secure_filename(staged.name.rpartition(".")[0]) or "file"
     headers = {"Content-Disposition": f'attachment; filename="{name}-refused.csv"'}
     return Response("\ufeff" + content, mimetype="text/csv", headers=headers)

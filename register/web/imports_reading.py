@@ -73,7 +73,7 @@ def _cut(cell: str) -> str:
 
 def preview_of(kind: ImportKind, upload: Upload, choices: Choices = AS_IT_IS) -> Preview:
     """Return what is shown of a file; raise Refusal when it cannot be read at all."""
-    if kind.is_table or upload.is_workbook or upload.ending in TABLES:
+    if kind.reads_table(upload) or upload.is_workbook or upload.ending in TABLES:
         return Preview(grid_of(upload, choices))
     return Preview(records=len(read_upload(kind, upload, choices)))
 
@@ -117,7 +117,7 @@ def choose(staged: Staged, kind: ImportKind, form: ReadingForm) -> None:
     upload, before = staged.upload(), staged.choices()
     wanted = chosen_by(form, kind, None)
     grid = preview_of(kind, upload, wanted).grid
-    if grid is not None and kind.is_table:
+    if grid is not None and kind.reads_table(upload):
         sent = chosen_by(form, kind, grid).columns
         wanted = replace(wanted, columns=sent if _same_titles(grid, upload, before) else {})
     if "partnership" in kind.asks and wanted.partnership_id is None:

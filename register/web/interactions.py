@@ -6,9 +6,11 @@ from flask.typing import ResponseReturnValue
 from register.database import db
 from register.interactions.changes import correct_interaction, log_interaction
 from register.interactions.commitment_changes import settle_commitment
+from register.interactions.disagreement_lookups import disagreements_about
 from register.interactions.models import Interaction
 from register.partnerships.models import Partnership
 from register.refusals import Refusal
+from register.web.clocks import asked_clocks
 from register.web.correct_form import CorrectForm, correct_form, logged_as
 from register.web.interaction_list import interaction_list
 from register.web.interaction_story import first_recorder, stamp, story_of
@@ -116,6 +118,8 @@ def show(interaction_id: int) -> ResponseReturnValue:
         "interactions/show.html", story=story_of(found), interaction=found, recorded=stamp(found.recorded_at),
         may_correct=may_now("interaction:correct", found.partnership_id, is_own=own) and not found.is_superseded,
         may_log=may_now("interaction:log", found.partnership_id),
+        may_state=may_now("disagreement:state", found.partnership_id),
+        disagreements=disagreements_about(found, asked_clocks()),
     )
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from register import refreshing
 from register.network.changes import keep_positions
 from register.network.difference import ENDED, KINDS, Change, Difference
 from register.network.difference_sentences import differences
@@ -13,26 +14,35 @@ from register.network.facts import Facts
 from register.network.facts_lookups import facts_for
 from register.network.gaps import gaps
 from register.network.graph import Network, ordered
-from register.network.lookups import lead_officers, partnership_names, places
+from register.network.kept_lookups import worked_out_for
+from register.network.lookups import (
+    is_any_without_a_place,
+    lead_officers,
+    number_taking_part,
+    partnership_names,
+    places,
+)
 from register.network.measures import measure
 from register.network.narrowing import Filters, chosen, part_of, without_isolates
 from register.network.sentences import counts, sentences, weak_ones
 from register.network.table import Row, matrix, rows
 from register.network.wording import Sentence
+from register.network.worked_out import SMALL
 from register.partnerships.lookups import organisations
+from register.settings import Settings
 from register.web.clocks import asked_clocks
 from register.web.edge import FIRST_ERROR, SAFE_METHODS
 from register.web.network_filters import selects, told
 from register.web.network_page import (
     SECTOR_NAMES,
     THEME_NAMES,
-    VIEWS,
     Asked,
     Offered,
     organisation_url,
     page_of_rows,
     read_address,
     relationship_url,
+    tabs,
 )
 from register.web.network_picture import picture
 from register.web.network_time import difference_asked, timeline
@@ -63,7 +73,7 @@ def index() -> ResponseReturnValue:
         sentences=_sentences(asked, shown, difference),
         **_theme(asked, facts),
         timeline=timeline(asked),
-        tabs=[(name, asked.url(view=key), key == asked.view) for key, name in VIEWS],
+        tabs=tabs(asked),
         selects=selects(asked, offered, facts.network),
         told=told(asked, offered, centre.name if centre else ""),
         organisation_url=lambda organisation_id: organisation_url(asked, organisation_id),
@@ -74,10 +84,18 @@ def index() -> ResponseReturnValue:
 
 @blueprint.after_app_request
 def keep_places(response: Response) -> Response:
-    """Keep a place for whoever a write brought into the network; the edge then commits both or neither."""
+    """Keep a place for whoever a write brought into the network; the edge then commits both or neither.
+
+    In a large network that, and what takes long to measure, is left to a process of its own after the commit.
+    """
     is_write = request.method not in SAFE_METHODS and response.status_code < FIRST_ERROR
     if is_write and request.blueprint in MOVING:
-        keep_positions()
+        if number_taking_part() <= SMALL:
+            keep_positions()
+        elif request.blueprint != "sign_in" or is_any_without_a_place():
+            # Laying out a large network takes seconds, in which nobody else could write.
+            settings: Settings = current_app.config["REGISTER"]
+            response.call_on_close(lambda: refreshing.start(settings))
     return response
 
 
@@ -87,7 +105,8 @@ def _sentences(asked: Asked, shown: Network, difference: Difference | None) -> t
         live = Network(shown.nodes, tuple(tie for tie in shown.ties if tie.change != ENDED))
         return (counts(live), *differences(difference, asked.against))
     if not asked.filters.is_narrowing or not shown.nodes:
-        return sentences(shown, measure(shown), asked.clocks.on)
+        kept = worked_out_for(shown, me(), is_whole=asked.clocks.is_now and not asked.filters.with_partnerships)
+        return sentences(shown, measure(shown, kept.worked_out.betweenness), asked.clocks.on)
     return tuple(said for said in (counts(shown), weak_ones(shown)) if said)
 
 

@@ -144,6 +144,19 @@ def read_address(clocks: Clocks, offered: Offered) -> Asked:
     )
 
 
+def tabs(asked: Asked, here: str | None = None) -> list[tuple[str, str, bool]]:
+    """Return the tabs over every page of the network, (name, address, is here); `here` is the endpoint of another page.
+
+    The filters go along to the measures; a question of what would be is asked of the whole.
+    """
+    kept = {name: value for name, value in asked.kept().items() if name in (*NARROWING, "steps", "on", "known")}
+    return [
+        *((name, asked.url(view=key), here is None and key == asked.view) for key, name in VIEWS),
+        ("Measures", url_for("network_measures.index", **kept), here == "network_measures.index"),
+        ("What if", url_for("network_what_if.index", **asked.keep()), here == "network_what_if.index"),
+    ]
+
+
 def relationship_url(asked: Asked, relationship: Relationship) -> str:
     """Return the address of the evidence behind a figure."""
     partnership, rater, ratee = relationship

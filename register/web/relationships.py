@@ -12,6 +12,7 @@ from sqlalchemy import select
 from register.clock import Clocks
 from register.database import db
 from register.interactions.commitment_lookups import CommitmentState, open_commitments
+from register.interactions.disagreement_lookups import disagreements_with
 from register.partnerships.lookups import Relationship, all_participations, organisations
 from register.partnerships.models import Participation, Partnership
 from register.partnerships.organisation_models import Organisation
@@ -115,6 +116,7 @@ def _page(
         worth=_worth(parts[0], partnership.id, clocks), may_answer=may(me(), "flag:answer", partnership.id),
         raters_elsewhere=raters_elsewhere(relationship, clocks), lends=not partnership.is_restricted,
         story=story_of(view, found[other], rater, ratee, clocks),
+        disagreements=disagreements_with(relationship, clocks),
         strength=PRIOR_STRENGTH, counterpart_strength=COUNTERPART_STRENGTH, on=clocks.on, is_now=clocks.is_now,
         may_log=clocks.is_now and not partnership.is_closed and may(me(), "interaction:log", partnership.id),
     )

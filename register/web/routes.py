@@ -15,6 +15,7 @@ from register.web.clocks_page import blueprint as clocks
 from register.web.commitments import blueprint as commitments
 from register.web.contacts import blueprint as contacts
 from register.web.deals import blueprint as deals
+from register.web.disagreements import blueprint as disagreements
 from register.web.duplicates import blueprint as duplicates
 from register.web.erasures import blueprint as erasures
 from register.web.export_feeds import blueprint as export_feeds
@@ -29,6 +30,8 @@ from register.web.imports_batches import blueprint as imports
 from register.web.interactions import blueprint as interactions
 from register.web.members import blueprint as members
 from register.web.network import blueprint as network
+from register.web.network_measures import blueprint as network_measures
+from register.web.network_what_if import blueprint as network_what_if
 from register.web.organisations import blueprint as organisations
 from register.web.participations import blueprint as participations
 from register.web.partnerships import blueprint as partnerships
@@ -59,10 +62,13 @@ BLUEPRINTS = (
     rules,
     network,
     saved_views,
+    network_measures,
+    network_what_if,
     history,
     late,
     imports,
     checkpoints,
+    disagreements,
     erasures,
     holds,
     people,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from register.clock import clocks_now
 from register.database import db
-from register.interactions.models import Commitment, Interaction
+from register.interactions.models import Commitment, Interaction, Reading
 from register.partnerships.models import Participation, Partnership
 from register.partnerships.organisation_models import Contact
 from register.risk.watchlist import watchlist
@@ -36,6 +36,7 @@ PAGES = (
     ("officer", "/interactions/new?partnership={partnership}"),
     ("officer", "/interactions/{interaction}"),
     ("officer", "/commitments/{commitment}"),
+    ("governance", "/interactions/{opinion}/opinions/{opinion_rater}/of/{opinion_ratee}/disagreement"),
     ("officer", "/relationships/{rater}/to/{ratee}?partnership={partnership}"),
     ("officer", "/import"),
     ("officer", "/import/councils"),
@@ -60,6 +61,9 @@ PAGES = (
     ("leader", "/network/views"),
     ("leader", "/network/views/new?view=matrix&theme=children&against={then}"),
     ("leader", "/network?view=matrix&against={then}"),
+    ("leader", "/network/measures"),
+    ("leader", "/network/what-if"),
+    ("leader", "/network/what-if?without=organisation-{organisation}"),
     ("leader", "/guidance"),
     ("leader", "/guidance/rules"),
     ("leader", "/rules/trial"),
@@ -108,6 +112,10 @@ def ids(served: Served) -> dict[str, int | str]:
         partners = db.session.scalars(
             select(Participation.organisation_id).where(Participation.partnership_id == interaction.partnership_id),
         ).all()
+        opinion = db.session.scalars(
+            select(Reading).join(Interaction).join(Partnership).where(Partnership.is_restricted.is_(False)),
+        ).first()
+        assert opinion
         commitment = db.session.scalars(
             select(Commitment.id)
             .join(Partnership, Partnership.id == Commitment.partnership_id)
@@ -118,6 +126,9 @@ def ids(served: Served) -> dict[str, int | str]:
         assert contact
         flagged = next(entry for entry in watchlist(clocks_now()) if not entry.facts.is_restricted)
         return {
+            "opinion": opinion.interaction_id,
+            "opinion_rater": opinion.rater_id,
+            "opinion_ratee": opinion.ratee_id,
             "flagged": flagged.id,
             "rule": flagged.worst.rule,
             "interaction": interaction.id,

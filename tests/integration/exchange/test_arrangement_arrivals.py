@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from register.database import db
-from register.exchange.arrangement_arrivals import active_officers, bring_contracts
+from register.exchange.arrangement_arrivals import active_officers, bring_arrangements
 from register.exchange.arrivals import Errand
 from register.exchange.choices import Choices
 from register.exchange.imports import IMPORT_BY_KEY
@@ -72,7 +72,7 @@ def count(table: type[Any]) -> int:
 def test_each_process_with_an_award_becomes_a_commissioning_arrangement(app: Flask) -> None:
     steps: list[int] = []
     errand = Errand("register", step=lambda: steps.append(1))
-    bring_contracts(errand, read_contracts(Upload("package.json", CONTENT.encode())))
+    bring_arrangements(errand, read_contracts(Upload("package.json", CONTENT.encode())))
     summary = errand.summary
     assert summary.partnerships == Tally(created=6, skipped=3)
     assert summary.organisations == Tally(created=8)

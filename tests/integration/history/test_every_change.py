@@ -33,7 +33,8 @@ from register.history.values import values_at_version
 from register.history.verification import verify
 from register.interactions.changes import Happening, NewReading, Present, correct_interaction
 from register.interactions.commitment_changes import NewCommitment, settle_commitment
-from register.interactions.models import Commitment
+from register.interactions.disagreement_changes import state_disagreement, withdraw_disagreement
+from register.interactions.models import Commitment, Interaction, Reading
 from register.network.saved_view_changes import edit_view, remove_view, save_view
 from register.partnerships.changes import (
     add_participation,
@@ -119,10 +120,22 @@ def live_through_everything() -> None:
     hold_and_ask("partnership", partnership.id)
 
 
+def disagree(officer: Person) -> None:
+    """Put a statement beside an opinion, and take it back."""
+    rated = db.session.scalars(select(Reading)).first()
+    assert rated
+    meeting = db.session.get_one(Interaction, rated.interaction_id)
+    row = state_disagreement(
+        officer, meeting, rated.rater_id, rated.ratee_id, statement="It was not so.", manner="told",
+    )
+    withdraw_disagreement(officer, row, "They asked us to.")
+    db.session.commit()
+
+
 def hold_and_ask(entity: str, entity_id: int) -> None:
     """Hold a partnership and let it go, ask for words of it to be erased and leave them."""
     governance = a_person("governance")
-    db.session.commit()
+    disagree(governance)
     lift_hold(governance, set_hold(governance, entity, entity_id, "Claim 7."), "It was settled.")
     fields = [Field(entity, entity_id, "purpose")]
     (asked,) = ask_for_erasure(governance, (entity, entity_id), fields, ground="request", reason="Letter 3.")

@@ -1,6 +1,5 @@
 """Very many interactions at once: the same rows, history and sums as one by one, and the same refusals."""
 
-import json
 import random
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -11,9 +10,7 @@ from sqlalchemy import func, select
 
 from register.accounts.models import Person
 from register.clock import now, pretending, today
-from register.database import Base, db
-from register.history.coverage import recorded_tables
-from register.history.models import HistoryEntry, HistoryValue
+from register.database import db
 from register.history.verification import verify
 from register.interactions import logbook
 from register.interactions.changes import Happening, NewReading, Present, log_interaction
@@ -24,9 +21,9 @@ from register.partnerships.changes import add_participation
 from register.partnerships.contact_changes import add_contact
 from register.partnerships.models import Partnership
 from register.trust.changes import rebuild
-from register.trust.models import TrustRecord, TrustState
 from tests.factories import a_partnership, a_person, an_organisation, partners_of
-from tests.fixtures.kept import Kept, _Database
+from tests.fixtures.everything import all_that_is_kept, sums
+from tests.fixtures.kept import Database, Kept
 
 TODAY = today()
 DETERMINANTS = ("ilm:ability", "ilm:openness", "ilm:fairness")
@@ -75,42 +72,9 @@ def at_once(officer: Person, _partnerships: Sequence[Partnership], entries: Sequ
     assert len(log_interactions(officer, entries)) == len(entries)
 
 
-def without_salts(entry: HistoryEntry, values: str) -> tuple[Any, ...]:
-    """Return all that an entry says but for what its salts make different each time."""
-    envelope = json.loads(entry.envelope)
-    opened = {name: value for name, (salt, value) in json.loads(values).items()}
-    assert sorted(envelope.pop("fields")) == sorted(opened)
-    beside = (entry.at, entry.actor, entry.action, entry.entity, entry.entity_id, entry.part_of, entry.scope_id)
-    return entry.sequence, envelope, opened, *beside
-
-
-def all_that_is_kept() -> dict[str, list[Any]]:
-    """Return every row of every covered table and of the history, and the sums."""
-    db.session.commit()
-    db.session.remove()
-    found: dict[str, list[Any]] = {
-        name: [tuple(row) for row in db.session.execute(select(table).order_by(table.c.id))]
-        for name, table in recorded_tables().items() if name != "model_version"
-    }
-    told = select(HistoryEntry, HistoryValue.values).join(HistoryValue, HistoryValue.sequence == HistoryEntry.sequence)
-    found["history"] = [without_salts(*row) for row in db.session.execute(told.order_by(HistoryEntry.sequence))]
-    return found | sums()
-
-
-def sums() -> dict[str, list[Any]]:
-    tables = [Base.metadata.tables[model.__tablename__] for model in (TrustState, TrustRecord)]
-    return {
-        table.name: [
-            [pytest.approx(value, rel=1e-9, abs=1e-9) if isinstance(value, float) else value for value in row]
-            for row in db.session.execute(select(table).order_by(*table.primary_key))
-        ]
-        for table in tables
-    }
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_at_once_leaves_what_one_by_one_leaves(
-    kept: Kept, keeping: _Database, seed: int, monkeypatch: pytest.MonkeyPatch,
+    kept: Kept, keeping: Database, seed: int, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(logbook, "AT_ONCE", 7)
     left = []

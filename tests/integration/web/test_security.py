@@ -16,6 +16,13 @@ MARKS = {
     "/clocks": "register:see",
     "/commitments/<int:commitment_id>": "interaction:see",
     "/contacts/<int:contact_id>/edit": "organisation:add",
+    "/disagreements/<int:disagreement_id>/withdraw": "disagreement:state",
+    "/export": "register:export",
+    "/export/<key>": "register:export",
+    "/export/calendars": "register:export",
+    "/export/calendars/<int:feed_id>/revoke": "register:export",
+    "/export/template.xlsx": "register:export",
+    "/export/templates.zip": "register:export",
     "/erasures": "erasure:see",
     "/erasures/<int:erasure_id>": "erasure:see",
     "/erasures/new": "erasure:ask",
@@ -25,11 +32,13 @@ MARKS = {
     "/guidance/permissions": "register:see",
     "/guidance/self-check": "partnership:see",
     "/guidance/rules": "register:see",
+    "/guidance/sheets": "register:see",
     "/guidance/trust": "register:see",
     "/guidance/words": "register:see",
     "/history": "history:see-record",
     "/history/<entity>/<int:entity_id>": "history:see-record",
     "/history/entries/<int:sequence>": "history:see-record",
+    "/history/late": "history:see-record",
     "/history/checkpoints": "history:verify",
     "/history/key": "history:verify",
     "/history/receipt": "history:verify",
@@ -51,13 +60,18 @@ MARKS = {
     "/interactions": "interaction:see",
     "/interactions/<int:interaction_id>": "interaction:see",
     "/interactions/<int:interaction_id>/correct": "interaction:correct",
+    "/interactions/<int:interaction_id>/opinions/<int:rater_id>/of/<int:ratee_id>/disagreement": "disagreement:state",
     "/interactions/new": "interaction:log",
     "/network": "partnership:see",
+    "/network/data": "partnership:see",
+    "/network/download/<key>": "register:export",
     "/network/views": "view:save",
     "/network/views/<int:view_id>": "view:save",
     "/network/views/<int:view_id>/delete": "view:save",
     "/network/views/<int:view_id>/edit": "view:save",
     "/network/views/new": "view:save",
+    "/network/measures": "partnership:see",
+    "/network/what-if": "partnership:see",
     "/organisations": "partnership:see",
     "/organisations/<int:organisation_id>": "partnership:see",
     "/organisations/<int:organisation_id>/close": "organisation:add",
@@ -114,6 +128,7 @@ FOR_PROGRAMS = {
     "/api/v1/relationships": "partnership:see",
     "/api/v1/relationships/<int:rater_id>/to/<int:ratee_id>": "partnership:see",
     "/api/v1/watchlist": "partnership:see",
+    "/calendars/<token>.ics": "public",
 }
 """The same of addresses that programs ask; of one with two methods, the mark of the one that writes."""
 
@@ -251,7 +266,8 @@ def test_every_answer_keeps_the_page_to_itself(app: Flask, client: FlaskClient, 
         assert headers["Referrer-Policy"] == "same-origin"
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         if not answer.request.path.startswith("/static"):
-            assert headers["Cache-Control"] == "no-store", answer.request.path
+            kept = "private, no-cache" if answer.request.path == "/network/data" else "no-store"
+            assert headers["Cache-Control"] == kept, answer.request.path
 
 
 def test_the_policy_has_nothing_unsafe_and_no_other_host() -> None:

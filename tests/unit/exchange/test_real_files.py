@@ -7,6 +7,7 @@ import pytest
 
 from register.exchange.councils import read_councils
 from register.exchange.ocds import read_contracts
+from register.exchange.readers.grant_files import read_grants
 from register.exchange.reading import upload_from
 
 FOLDER = os.environ.get("REGISTER_REAL_DATA")
@@ -34,3 +35,13 @@ def test_a_day_of_contract_notices_is_read_whole() -> None:
     assert dict(found.findings.skipped) == {"release without an award": 41}
     assert all(row.commissioners and row.providers for row in found.arrangements)
     assert len({row.identifier for row in found.arrangements}) == 57
+
+
+def test_the_grants_of_one_funder_and_of_many_are_read_whole() -> None:
+    one = read_grants(upload_from(real("grants/one_funder_783_grants.xlsx")))
+    assert one.findings.problems == []
+    assert (len(one.arrangements), len(one.organisations)) == (783, 322 + 1)
+    many = read_grants(upload_from(real("grants/many_funders_154_grants.json")))
+    assert many.findings.problems == []
+    assert len(many.arrangements) + many.findings.skipped["grant to a person"] == 154
+    assert len({place for row in many.arrangements for place in row.providers}) == 40

@@ -1,0 +1,1 @@
+"""Files that other people publish or draw, each form read by a file of its own."""

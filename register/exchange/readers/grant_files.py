@@ -1,0 +1,17 @@
+"""A file of grants in either form of 360Giving, told apart by how it begins."""
+
+from register.exchange.arrangements import Arrangements
+from register.exchange.choices import AS_IT_IS, Choices
+from register.exchange.findings import Findings
+from register.exchange.readers.grants import arranged
+from register.exchange.readers.grants_json import json_grants
+from register.exchange.readers.grants_sheet import sheet_grants
+from register.exchange.reading import Upload
+
+
+def read_grants(upload: Upload, choices: Choices = AS_IT_IS) -> Arrangements:
+    """Read a 360Giving file; `findings.problems` is empty when all of it can be kept."""
+    findings = Findings(upload.name)
+    read = json_grants if upload.is_json else sheet_grants
+    grants = read(upload, findings, choices)
+    return Arrangements(findings=findings) if findings.problems else arranged(grants, findings)

@@ -1,0 +1,89 @@
+"""Grants from 360Giving's JSON."""
+
+from decimal import Decimal
+
+from register.exchange.choices import AS_IT_IS, Choices
+from register.exchange.documents import Branch, read_document
+from register.exchange.findings import Findings
+from register.exchange.parties import Party
+from register.exchange.readers.grants import Grant, party
+from register.exchange.readers.grants_sheet import TO_A_PERSON
+from register.exchange.reading import Upload, text_of
+from register.refusals import Refusal
+from register.text import LINE
+
+NUMBERS = (("charityNumber", "GB-CHC"), ("companyNumber", "GB-COH"))
+
+
+def json_grants(upload: Upload, findings: Findings, choices: Choices = AS_IT_IS) -> list[Grant]:
+    """Return the grants of a document; whatever is wrong goes to the findings, by place and path."""
+    text = text_of(upload, "JSON", choices.encoding)
+    findings.sheet = "grants"
+    findings.notices += [f"{text.note}."] if text.note else []
+    document = read_document(text.content, upload.name)
+    values = document.get("grants") if isinstance(document, dict) else document
+    if not isinstance(values, list):
+        raise Refusal(f"{upload.name} is not 360Giving data: it has no list called grants.")
+    seen: dict[str, int] = {}
+    found = []
+    for row, value in enumerate(values, start=1):
+        branch = Branch(findings, row, values=value if isinstance(value, dict) else {})
+        if not isinstance(value, dict):
+            branch.refuse("", value, "this should be an object in braces")
+        elif grant := _grant(branch, findings):
+            if seen.setdefault(grant.id, row) != row:
+                branch.refuse("id", grant.id, f"row {seen[grant.id]} has this identifier already")
+            else:
+                found.append(grant)
+    return found
+
+
+def _grant(branch: Branch, findings: Findings) -> Grant | None:
+    recipients = _parties(branch, "recipientOrganization", is_funder=False)
+    if not recipients and branch.values.get("recipientIndividual"):
+        findings.skipped[TO_A_PERSON] += 1
+        return None
+    funders = _parties(branch, "fundingOrganization", is_funder=True)
+    number = branch.line("id")
+    for key, there, what in (
+        ("id", number, "its identifier"),
+        ("fundingOrganization", funders, "its funder"),
+        ("recipientOrganization", recipients, "its recipient"),
+    ):
+        if not there:
+            branch.refuse(key, "", f"this is missing: a grant needs {what}")
+    if not (number and funders and recipients):
+        return None
+    planned = next(iter(branch.branches("plannedDates")), Branch(findings, branch.row))
+    return Grant(
+        id=number[:LINE],
+        title=branch.line("title"),
+        purpose=branch.text("description"),
+        amount=_amount(branch),
+        awarded_on=branch.day("awardDate"),
+        starts_on=planned.day("startDate"),
+        ends_on=planned.day("endDate"),
+        funder=funders[0],
+        recipients=tuple(recipients),
+        row=branch.row,
+    )
+
+
+def _amount(branch: Branch) -> Decimal | None:
+    currency = branch.line("currency").upper() or "GBP"
+    amount = branch.amount("amountAwarded")
+    if amount and currency != "GBP":
+        reason = "a value in this currency is not kept, since the register counts in pounds"
+        branch.note("currency", currency, reason)
+        return None
+    return amount
+
+
+def _parties(branch: Branch, key: str, *, is_funder: bool) -> list[Party]:
+    found = []
+    for one in branch.branches(key):
+        numbers = [(scheme, one.line(name)) for name, scheme in NUMBERS if one.line(name)]
+        named = party(one.line("name"), one.line("id"), numbers, branch.row, is_funder=is_funder)
+        if named:
+            found.append(named)
+    return found

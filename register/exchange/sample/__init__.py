@@ -1,0 +1,1 @@
+"""Made-up registers of any size, to measure with and to practise on."""

@@ -1,0 +1,121 @@
+"""What is kept of measures that take long, found by the network that they were worked out from."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from register.accounts.models import Person
+from register.database import db
+from register.network.graph import Network
+from register.network.indexed import Indexed, indexed
+from register.network.kept_models import KeptMeasures
+from register.network.worked_out import NOTHING, SMALL, WorkedOut, from_text, work_out
+from register.partnerships.models import Member, Partnership
+from register.partnerships.visibility import open_to_all, visible_to
+
+OPEN = "open"
+"""The clearance of whoever sees no restricted partnership."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page has; `as_of` is when it was worked out, None when it was just now or never.
+
+    `is_behind` says that the network has changed since, or was never worked out.
+    """
+
+    worked_out: WorkedOut
+    as_of: datetime | None = None
+    is_behind: bool = False
+
+
+def worked_out_for(network: Network, person: Person, *, is_whole: bool) -> Found:
+    """Return what takes long to work out of a network: kept, or worked out at once where the network is small.
+
+    `is_whole` says that it is all that the person sees today. Of a large one that is not kept, the person then gets
+    what was kept last for those who see the same; of a part or of another day there is nothing to get.
+    """
+    by_index = indexed(network)
+    mine = clearance_of(person)
+    kept = _kept_of(by_index, mine)
+    if kept is not None:
+        return Found(from_text(kept.found), kept.worked_out_at)
+    if len(by_index.ids) <= SMALL:
+        return Found(work_out(by_index))
+    older = db.session.get(KeptMeasures, mine) if is_whole else None
+    if older is not None:
+        return Found(_still_there(from_text(older.found), network), older.worked_out_at, is_behind=True)
+    return Found(NOTHING, is_behind=True)
+
+
+def _kept_of(network: Indexed, mine: str) -> KeptMeasures | None:
+    """Return what was worked out from this very network, for one's own clearance or for everybody.
+
+    What was kept for others is not looked at: when they had theirs worked out is a trace of what only they see.
+    """
+    found = {
+        row.clearance: row
+        for row in db.session.scalars(
+            select(KeptMeasures).where(
+                KeptMeasures.fingerprint == network.fingerprint,
+                KeptMeasures.clearance.in_([mine, OPEN]),
+            )
+        )
+    }
+    return found.get(mine) or found.get(OPEN)
+
+
+def clearance_of(person: Person) -> str:
+    """Return what names the restricted partnerships that a person sees."""
+    seen = select(Partnership.id).where(Partnership.is_restricted.is_(True), visible_to(person))
+    return clearance(frozenset(db.session.scalars(seen)))
+
+
+def clearance(restricted: Collection[int]) -> str:
+    """Return what names a set of restricted partnerships; the empty one is everybody's."""
+    if not restricted:
+        return OPEN
+    text = ",".join(map(str, sorted(restricted)))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def clearances() -> dict[str, ColumnElement[bool]]:
+    """Return every clearance that somebody has, with the condition for the partnerships it shows.
+
+    Beside the open network these are the sets of restricted partnerships that somebody is a member of; whoever opened
+    all restricted records sees the largest set.
+    """
+    rows = db.session.execute(
+        select(Member.person_id, Partnership.id)
+        .join(Partnership, Partnership.id == Member.partnership_id)
+        .join(Person, Person.id == Member.person_id)
+        .where(Partnership.is_restricted.is_(True), Member.ended_at.is_(None), Person.disabled_at.is_(None))
+    )
+    sets: dict[int, set[int]] = {}
+    for person_id, partnership_id in rows:
+        sets.setdefault(person_id, set()).add(partnership_id)
+    every = set(db.session.scalars(select(Partnership.id).where(Partnership.is_restricted.is_(True))))
+    found = {OPEN: open_to_all()}
+    for seen in [*sets.values(), every]:
+        found[clearance(seen)] = open_to_all() | Partnership.id.in_(seen) if seen else open_to_all()
+    return found
+
+
+def is_kept(name: str, network: Indexed) -> bool:
+    """Say whether what is kept for a clearance was worked out from this very network."""
+    kept = db.session.get(KeptMeasures, name)
+    return kept is not None and kept.fingerprint == network.fingerprint
+
+
+def _still_there(found: WorkedOut, network: Network) -> WorkedOut:
+    """Return what was kept of the organisations that the network still has."""
+    there = network.by_id
+    groups = (tuple(one for one in group if one in there) for group in found.communities)
+    return WorkedOut(
+        {one: value for one, value in found.betweenness.items() if one in there},
+        {one: value for one, value in found.closeness.items() if one in there},
+        tuple(group for group in groups if group),
+    )
