@@ -11,7 +11,6 @@ from register.network.difference import ENDED, KINDS, Change, Difference
 from register.network.difference_sentences import differences
 from register.network.drawing import legend
 from register.network.facts import Facts
-from register.network.facts_lookups import facts_for
 from register.network.gaps import gaps
 from register.network.graph import Network, ordered
 from register.network.kept_lookups import worked_out_for
@@ -32,6 +31,7 @@ from register.partnerships.lookups import organisations
 from register.settings import Settings
 from register.web.clocks import asked_clocks
 from register.web.edge import FIRST_ERROR, SAFE_METHODS
+from register.web.network_facts import facts_on
 from register.web.network_filters import selects, told
 from register.web.network_page import (
     SECTOR_NAMES,
@@ -60,7 +60,7 @@ def index() -> ResponseReturnValue:
     """Show who works with whom, and how strongly."""
     offered = Offered(lead_officers(me()), places())
     asked = read_address(asked_clocks(), offered)
-    facts = facts_for(me(), asked.clocks)
+    facts = facts_on(asked.clocks)
     difference = difference_asked(asked, facts)
     shown = difference.network if difference else part_of(facts, asked.filters)
     centre = organisations([asked.filters.around or 0]).get(asked.filters.around or 0)

@@ -9,13 +9,13 @@ import orjson
 from flask import Response, request
 
 import register
-from register.network.facts_lookups import facts_for
 from register.network.graph import Network
 from register.network.lookups import lead_officers, places
 from register.network.narrowing import part_of
 from register.network.version_lookups import version_for
 from register.web.clocks import asked_clocks
 from register.web.network import blueprint
+from register.web.network_facts import facts_on
 from register.web.network_page import Asked, Offered, read_address
 from register.web.network_picture import data_of
 from register.web.network_time import difference_asked
@@ -78,7 +78,7 @@ def data() -> Response:
 
 def network_asked(asked: Asked) -> Network:
     """Return the network that a page shows, of one day or of two that are compared."""
-    facts = facts_for(me(), asked.clocks)
+    facts = facts_on(asked.clocks)
     difference = difference_asked(asked, facts)
     return difference.network if difference else part_of(facts, asked.filters)
 

@@ -7,14 +7,12 @@ from register.clock import Clocks, today
 from register.network.difference import Difference
 from register.network.difference_lookups import difference_of
 from register.network.facts import Facts
-from register.network.facts_lookups import facts_for
-from register.network.life import Life, later, life_of
-from register.network.lookups import logged_by_day
+from register.network.life import Life, later
 from register.network.narrowing import built, narrowed
 from register.network.reasons import Span
 from register.web.days import short
+from register.web.network_facts import facts_on, life_known
 from register.web.network_page import Asked
-from register.web.security import me
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Timeline:
 def timeline(asked: Asked) -> Timeline:
     """Return the panel of time for what is asked."""
     on, against = asked.clocks.on, asked.against
-    life = life_of(logged_by_day(me(), asked.clocks.known), today())
+    life = life_known(asked.clocks.known)
     compared_with = later(on.replace(day=1), -1)
     forward = later(on, 1)
     return Timeline(
@@ -72,7 +70,7 @@ def difference_asked(asked: Asked, facts: Facts) -> Difference | None:
     """
     if asked.against is None:
         return None
-    earlier = facts_for(me(), Clocks(asked.against, asked.clocks.known))
+    earlier = facts_on(Clocks(asked.against, asked.clocks.known))
     span = Span(earlier, facts, asked.against, asked.clocks.on)
     whole = difference_of(built(earlier, asked.filters), built(facts, asked.filters), span, asked.clocks)
     return whole.within(narrowed(whole.network, asked.filters))

@@ -17,6 +17,7 @@ from register.network.facts import Facts
 from register.network.facts_lookups import facts_for
 from register.partnerships.changes import close_partnership
 from register.partnerships.models import Partnership
+from register.web.network_facts import Kept
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
 
 VIEWS = ("sentences", "table", "matrix", "picture")
@@ -213,12 +214,34 @@ def test_the_whole_is_reckoned_once_and_two_days_twice(
         asked.append(clocks)
         return real(person, clocks)
 
-    for edge in ("network", "network_time"):
-        monkeypatch.setattr(f"register.web.{edge}.facts_for", counted)
+    monkeypatch.setattr("register.web.network_facts.facts_for", counted)
     for query, number in (
         ("kind=commissioning&sector=public&standing=weak", 1),
         (f"kind=commissioning&against={THEN}", 2),
     ):
         asked.clear()
+        monkeypatch.setattr("register.web.network_facts.FACTS", Kept(1, lambda facts: len(facts.views)))
         page(client, query)
         assert len(asked) == number
+
+
+def test_what_is_kept_in_memory_moves_with_what_one_sees_and_is_given_to_nobody_else(
+    client: FlaskClient, officer: Person
+) -> None:
+    pair = a_falling_pair(officer)
+    db.session.commit()
+    member = a_person()
+    hidden = a_partnership(
+        partners_of(pair), is_restricted=True, members={member: "lead"}, name="Hidden board",
+    )  # fmt: skip
+    db.session.commit()
+    assert "2 organisations, 1 live relationship." in page(client)
+    signed_in(client, member)
+    assert "Hidden board" in page(client, "nodes=both")
+    signed_in(client, officer)
+    assert "Hidden board" not in page(client, "nodes=both")
+
+    a_partnership([an_organisation("New One"), an_organisation("New Two")])
+    db.session.commit()
+    assert "4 organisations, 2 live relationships." in page(client)
+    assert hidden.name not in page(client, "nodes=both")
