@@ -2,15 +2,15 @@
 
 import csv
 import hashlib
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from register.exchange.choices import Choices
 from register.exchange.columns import column_key, told_apart
 from register.exchange.findings import Problem
 from register.exchange.reading import Upload, text_of
-from register.exchange.workbooks import sheets_of
+from register.exchange.workbooks import ROWS, refuse_area, sheets_of
 from register.refusals import Refusal
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright stroke"}
@@ -60,6 +60,7 @@ def grid_of(upload: Upload, choices: Choices, sheet: str | None = None) -> Grid:
     delimiter = choices.delimiter or delimiter_of(text.content)
     records: list[Record] = []
     broken = _read_records(text.content, delimiter, records)
+    refuse_area(upload.name, len(records), max((len(cells) for _, cells in records), default=0))
     header = choices.header_row or _first_filled(records)
     return Grid(records, "", (), text.encoding, delimiter, header, text.note, broken)
 
@@ -87,17 +88,29 @@ def delimiter_of(content: str) -> str:
 def _first_record(content: str, delimiter: str) -> list[str]:
     """Return the first record with more than blanks and delimiters in it."""
     try:
-        reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
+        reader = csv.reader(_lines(content), delimiter=delimiter)
         return next((record for record in reader if any(cell.strip(";,\t ") for cell in record)), [])
     except csv.Error:
         return []
 
 
+def _lines(content: str) -> Iterator[str]:
+    """Yield the lines of a text one by one: a file object over it would take four times its memory."""
+    if "\r" in content:
+        content = content.replace("\r\n", "\n").replace("\r", "\n")
+    start = 0
+    while start < len(content):
+        end = content.find("\n", start) + 1 or len(content)
+        yield content[start:end]
+        start = end
+
+
 def _read_records(content: str, delimiter: str, records: list[Record]) -> Problem | None:
     """Read each record with its number; a quote never closed, or a cell of absurd length, ends the reading."""
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(content), delimiter=delimiter, strict=True)
     try:
-        records += enumerate(reader, start=1)
+        # One more than may be: enough to know that there are too many.
+        records += islice(enumerate(reader, start=1), ROWS + 1)
     except csv.Error as error:
         return Problem("", len(records) + 1, "", "", _broken(str(error)))
     return None

@@ -1,7 +1,7 @@
 """Records under a header as rows of named cells, with what is wrong in their shape."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from register.exchange.choices import Choices
@@ -15,16 +15,24 @@ TITLES_SHOWN = 6
 """Titles of a file's own header that are repeated when a column is missing: enough to see a wrong file by."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TableRow:
     """One row: its number as a spreadsheet shows it, and its cells by column, blanks at the edges taken off."""
 
     number: int
-    cells: dict[str, str]
+    values: tuple[str, ...]
+    places: Mapping[str, int]
+    """At which place of the values each column stands: one mapping that all rows share."""
 
     def cell(self, column: str) -> str:
         """Return what stands in a column, empty when the file has no such column."""
-        return self.cells.get(column, "")
+        place = self.places.get(column, len(self.values))
+        return self.values[place] if place < len(self.values) else ""
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """What stands in each column."""
+        return {column: self.cell(column) for column in self.places}
 
 
 @dataclass(frozen=True)
@@ -85,8 +93,9 @@ def _check_header(
 
 
 def _rows(keys: tuple[str, ...], grid: Grid, findings: Findings) -> Iterator[TableRow]:
+    places = {key: place for place, key in reversed(list(enumerate(keys))) if key}
     for number, record in grid.body:
-        cells = [cell.strip() for cell in record]
+        cells = tuple(cell.strip() for cell in record)
         if not any(cells):
             continue
         if any(cells[len(keys) :]):
@@ -94,7 +103,7 @@ def _rows(keys: tuple[str, ...], grid: Grid, findings: Findings) -> Iterator[Tab
             reason += "; perhaps a text with a comma lacks its quote marks"
             findings.add_problem(Problem(grid.sheet, number, "", "", reason))
             continue
-        yield TableRow(number, dict(zip(keys, cells, strict=False)))
+        yield TableRow(number, cells, places)
 
 
 def refuse_cell(findings: Findings, row: TableRow, column: str, reason: str) -> None:

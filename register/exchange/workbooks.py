@@ -47,7 +47,7 @@ def sheets_of(upload: Upload) -> tuple[Sheet, ...]:
         _refuse_declared(upload)
     found = _read(upload)
     for sheet in found:
-        _refuse_area(f"{name}, sheet {sheet.name}", len(sheet.rows), max(map(len, sheet.rows), default=0))
+        refuse_area(f"{name}, sheet {sheet.name}", len(sheet.rows), max(map(len, sheet.rows), default=0))
     return found
 
 
@@ -83,12 +83,14 @@ def _refuse_dimension(name: str, packed: zipfile.ZipFile, part: zipfile.ZipInfo)
     with packed.open(part) as opened:
         declared = DECLARED.search(opened.read(HEAD))
     if declared:
-        _refuse_area(name, int(declared[2]), _number(declared[1].decode()))
+        refuse_area(name, int(declared[2]), _number(declared[1].decode()))
 
 
-def _refuse_area(name: str, rows: int, columns: int) -> None:
+def refuse_area(name: str, rows: int, columns: int) -> None:
+    """Refuse a sheet, or a CSV file, of more rows or columns than are read."""
     if rows > ROWS or columns > COLUMNS:
-        said = f"{name} has a sheet of {rows:,} rows and {columns:,} columns. At most {ROWS:,} and {COLUMNS:,} are read"
+        many = f"more than {ROWS:,} rows" if rows == ROWS + 1 else f"{rows:,} rows"
+        said = f"{name} has a sheet of {many} and {columns:,} columns. At most {ROWS:,} and {COLUMNS:,} are read"
         raise Refusal(f"{said}. Delete the empty rows and columns at its end, or split it.")
 
 

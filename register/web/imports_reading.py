@@ -11,7 +11,7 @@ from register.exchange.batch_lookups import columns_chosen_before
 from register.exchange.choices import AS_IT_IS, Choices
 from register.exchange.grids import DELIMITERS, Grid, grid_of
 from register.exchange.imports import ImportKind, read_upload
-from register.exchange.reading import Upload
+from register.exchange.reading import WORKBOOKS, Upload
 from register.exchange.staging import Staged
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import partnerships_where
@@ -22,7 +22,7 @@ ROWS_SHOWN = 10
 CELL_SHOWN = 80
 """Characters of a cell that are shown: enough to see whether it was read rightly."""
 COLUMNS_SHOWN = 30
-TABLES = (".csv", ".tsv", ".txt")
+TABLES = (".csv", ".tsv", ".txt", *WORKBOOKS)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _cut(cell: str) -> str:
 
 def preview_of(kind: ImportKind, upload: Upload, choices: Choices = AS_IT_IS) -> Preview:
     """Return what is shown of a file; raise Refusal when it cannot be read at all."""
-    if kind.reads_table(upload) or upload.is_workbook or upload.ending in TABLES:
+    if kind.reads_table(upload) or (upload.ending in kind.endings and upload.ending in TABLES):
         return Preview(grid_of(upload, choices))
     return Preview(records=len(read_upload(kind, upload, choices)))
 

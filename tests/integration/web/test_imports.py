@@ -199,6 +199,10 @@ def test_what_cannot_be_read_is_refused_beside_the_field(
     assert says in answer.get_data(as_text=True)
 
 
+def test_a_table_for_a_kind_that_reads_none_is_refused(browser: FlaskClient) -> None:
+    assert "a.csv is not JSON." in text(send(browser, TWO, "a.csv", "ocds"))
+
+
 def test_no_file_at_all_is_refused(browser: FlaskClient) -> None:
     assert "Choose the file to bring in." in text(browser.post("/import/councils", data={}))
 

@@ -2,12 +2,14 @@
 
 import pytest
 
+from register.exchange import grids, workbooks
 from register.exchange.choices import AS_IT_IS
 from register.exchange.columns import Column, column_key
 from register.exchange.findings import Findings
 from register.exchange.grids import delimiter_of
 from register.exchange.reading import Upload
 from register.exchange.tables import Table, read_table, refuse_controls
+from register.refusals import Refusal
 
 
 def read(content: str, *required: str) -> tuple[Table, list[str]]:
@@ -24,6 +26,15 @@ def test_each_delimiter_is_found_from_the_header(delimiter: str) -> None:
     table, problems = read(content, "name", "code")
     assert problems == []
     assert table.rows[0].cell("code") == "7"
+
+
+def test_more_rows_or_columns_than_are_read_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grids, "ROWS", 3)
+    monkeypatch.setattr(workbooks, "ROWS", 3)
+    with pytest.raises(Refusal, match=r"a\.csv has a sheet of more than 3 rows and 1 columns\. At most 3 and 1,000"):
+        read("name\n" * 9, "name")
+    with pytest.raises(Refusal, match=r"1 rows and 1,001 columns"):
+        read("x," * 1_000, "name")
 
 
 def test_columns_are_known_whatever_their_case_and_joints() -> None:
