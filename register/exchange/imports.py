@@ -23,6 +23,8 @@ from register.exchange.organisation_arrivals import bring_councils
 from register.exchange.own_arrivals import bring_sheets
 from register.exchange.readers.grant_files import read_grants
 from register.exchange.readers.grants import COLUMNS as GRANT_COLUMNS
+from register.exchange.readers.network_files import ENDINGS as NETWORK_FILES
+from register.exchange.readers.network_files import read_network
 from register.exchange.reading import Upload
 from register.exchange.sheet_columns import Sheet
 from register.exchange.sheet_reading import asked_columns, read_sheets, reader_of
@@ -141,6 +143,18 @@ IMPORTS = (
         columns=GRANT_COLUMNS,
         asks=("mode", "leads"),
         also=("360giving",),
+    ),
+    ImportKind(
+        key="network",
+        name="A network drawn elsewhere",
+        about="Kumu (its sheets of elements and connections, its blueprint, its export), edge lists, Gephi tables, "
+        "GraphML, GEXF and GML: each node becomes an organisation, each tie a partnership of two. "
+        "What a tie weighs is no reading of trust, and none is made of it.",
+        endings=NETWORK_FILES,
+        read=read_network,
+        bring=bring_arrangements,
+        asks=("mode", "leads"),
+        also=("kumu",),
     ),
     *map(_own, SHEETS),
 )

@@ -124,3 +124,26 @@ def _kind(name: str, sector: str) -> str:
         return "charity" if sector == "voluntary" else "company"
     words = f" {fingerprint(name)} "
     return next((kind for kind, signs in KIND_WORDS if any(f" {sign} " in words for sign in signs)), "other")
+
+
+OTHER_WORDS = (
+    ("private", "company", ("limited", "company", "business", "corporation", "llp", "private", "firm")),
+    ("community", "community_group", ("residents", "community group", "tenants")),
+)
+"""Words of bodies that are not public, with their sector and kind."""
+
+
+def kind_by_name(name: str, told: str = "") -> tuple[str, str]:
+    """Return sector and kind as a name, and what a file calls the body, suggest them: a guess to be put right.
+
+    >>> kind_by_name("Wexmere Police"), kind_by_name("Mill Hub")
+    (('public', 'police'), ('voluntary', 'charity'))
+    """
+    words = f" {fingerprint(told)} {fingerprint(name)} "
+    for kind, signs in KIND_WORDS:
+        if any(f" {sign} " in words for sign in signs):
+            return "public", kind
+    for sector, kind, others in OTHER_WORDS:
+        if any(f" {sign} " in words for sign in others):
+            return sector, kind
+    return "voluntary", "charity"

@@ -8,7 +8,13 @@ from pathlib import Path
 from register.refusals import Refusal
 
 MEGABYTE = 1_000_000
-LIMITS = {"CSV": 50 * MEGABYTE, "JSON": 20 * MEGABYTE, "spreadsheet": 20 * MEGABYTE}
+LIMITS = {
+    "CSV": 50 * MEGABYTE,
+    "JSON": 20 * MEGABYTE,
+    "spreadsheet": 20 * MEGABYTE,
+    "network": 20 * MEGABYTE,
+    "calendar": 10 * MEGABYTE,
+}
 """Bytes by kind of file. JSON grows about tenfold in memory, a table read row by row does not."""
 LARGEST = max(LIMITS.values())
 
@@ -93,12 +99,22 @@ def upload_from(path: Path) -> Upload:
         raise Refusal(f"{path} cannot be read: {reason}.") from None
 
 
+ENDINGS = {
+    ".json": "JSON",
+    ".jsonl": "JSON",
+    **dict.fromkeys(WORKBOOKS, "spreadsheet"),
+    **dict.fromkeys((".gml", ".graphml", ".gexf", ".xml"), "network"),
+    ".ics": "calendar",
+}
+"""What a file is said to be by the end of its name; any other is taken for CSV."""
+
+
 def _kind_of(ending: str) -> str:
-    return "JSON" if ending == ".json" else "spreadsheet" if ending in WORKBOOKS else "CSV"
+    return ENDINGS.get(ending, "CSV")
 
 
 def text_of(upload: Upload, kind: str, encoding: str | None = None) -> Text:
-    """Return the text of a file that is said to be of a kind, `CSV` or `JSON`; raise Refusal with why it is none."""
+    """Return the text of a file that is said to be of a kind of `LIMITS`; raise Refusal with why it is none."""
     content, name = upload.content, upload.name
     if not content.strip():
         raise Refusal(f"{name} is empty.")
@@ -128,6 +144,8 @@ def _refuse_other_kinds(content: bytes, name: str, kind: str) -> None:
         raise Refusal(f"{name} is written in UTF-16. Save it as {kind} in UTF-8 and bring that.")
     if (null := content.find(b"\0")) >= 0:
         raise Refusal(f"{name} is not a text file: line {_line_of(content, null)} has a null character.")
+    if kind in ("network", "calendar"):
+        return
     first = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if first == b"<":
         raise Refusal(f"{name} is a web page or XML, not {kind}.")

@@ -8,6 +8,7 @@ import pytest
 from register.exchange.councils import read_councils
 from register.exchange.ocds import read_contracts
 from register.exchange.readers.grant_files import read_grants
+from register.exchange.readers.network_files import read_network
 from register.exchange.reading import upload_from
 
 FOLDER = os.environ.get("REGISTER_REAL_DATA")
@@ -45,3 +46,14 @@ def test_the_grants_of_one_funder_and_of_many_are_read_whole() -> None:
     assert many.findings.problems == []
     assert len(many.arrangements) + many.findings.skipped["grant to a person"] == 154
     assert len({place for row in many.arrangements for place in row.providers}) == 40
+
+
+@pytest.mark.parametrize(("name", "organisations", "ties"), [
+    ("kumu_elements_connections.xlsx", 34, 47), ("kumu_native_export.json", 10, 10), ("consortia_nodes.csv", 34, 0),
+    ("consortia_edges.csv", 34, 99), ("tobacco_control_leaders.gml", 54, 447),
+    ("tobacco_control_leaders_nodes.csv", 54, 0), ("tobacco_control_leaders_edges.csv", 54, 447),
+])  # fmt: skip
+def test_networks_of_every_form_are_read_whole(name: str, organisations: int, ties: int) -> None:
+    found = read_network(upload_from(real(f"networks/{name}")))
+    assert found.findings.problems == []
+    assert (len(found.organisations), len(found.arrangements)) == (organisations, ties)

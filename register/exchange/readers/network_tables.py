@@ -1,0 +1,90 @@
+"""Networks in tables: edge lists, Gephi's nodes and edges, and Kumu's sheets of elements and connections."""
+
+from register.exchange.choices import Choices
+from register.exchange.columns import Column
+from register.exchange.findings import Findings
+from register.exchange.grids import grid_of
+from register.exchange.readers.ties import Drawn, Node, Tie
+from register.exchange.reading import Upload
+from register.exchange.tables import Table, TableRow, table_of
+from register.exchange.workbooks import sheets_of
+from register.refusals import Refusal
+from register.text import PARAGRAPHS
+
+NODES = (
+    Column("label", "The name", also=("name", "vertex.names", "node", "element", "title", "id")),
+    Column("id", "What ties call it by, where that is not its name", also=("key", "node-id")),
+    Column("type", "What it is", also=("kind", "element-type", "category", "sector")),
+)
+TIES = (
+    Column("from", "One end", required=True, also=("source", "from-id", "source-id", "node1", "a")),
+    Column("to", "The other end", required=True, also=("target", "to-id", "target-id", "node2", "b")),
+    Column("label", "What the tie is", also=("type", "connection-type", "relationship")),
+    Column("description", "What it is about", also=("notes",)),
+)
+SHEETS = (("elements", "connections"), ("nodes", "edges"), ("nodes", "links"))
+"""How workbooks call the sheet of nodes and that of ties, in lower case."""
+
+
+def table_network(upload: Upload, choices: Choices, findings: Findings) -> tuple[Drawn, str]:
+    """Return the network of a CSV file or workbook, and the sheet in which its ties stand; raise Refusal."""
+    if upload.is_workbook and not choices.sheet:
+        names = {sheet.name.casefold(): sheet.name for sheet in sheets_of(upload)}
+        for nodes, ties in SHEETS:
+            if nodes in names and ties in names:
+                return _two_sheets(upload, choices, findings, (names[nodes], names[ties])), names[ties]
+    grid = grid_of(upload, choices)
+    titles = {" ".join(title.casefold().split()) for title in grid.titles}
+    if _has(titles, TIES[0]) and _has(titles, TIES[1]):
+        return _with_ends(_ties(table_of(grid, TIES, choices, findings))), grid.sheet
+    if _has(titles, NODES[0]):
+        return Drawn(_nodes(table_of(grid, NODES, choices, findings))), grid.sheet
+    shown = ", ".join(title for title in grid.titles[:6] if title) or "nothing"
+    message = f"{upload.name} is no network: it needs the columns From and To, or Label. Its header has {shown}."
+    raise Refusal(message)
+
+
+def _has(titles: set[str], column: Column) -> bool:
+    return any(key.replace("-", " ") in titles or key in titles for key in (column.key, *column.also))
+
+
+def _two_sheets(upload: Upload, choices: Choices, findings: Findings, sheets: tuple[str, str]) -> Drawn:
+    first, second = (grid_of(upload, choices, sheet) for sheet in sheets)
+    ties = _ties(table_of(second, TIES, choices, findings))
+    nodes = _nodes(table_of(first, NODES, choices, findings))
+    known = {node.key for node in nodes}
+    return Drawn([*nodes, *(node for node in _with_ends(ties).nodes if node.key not in known)], ties)
+
+
+def _nodes(table: Table) -> list[Node]:
+    """Return the nodes of a table, a repeated one once: people list a body again to say more of it."""
+    found: dict[str, Node] = {}
+    for row in table.rows:
+        label = row.cell("label") or row.cell("id")
+        key = row.cell("id") or label
+        if key:
+            found.setdefault(key, Node(key, label, row.number, row.cell("type")))
+    return list(found.values())
+
+
+def _ties(table: Table) -> list[Tie]:
+    return [Tie(row.cell("from"), row.cell("to"), row.number, _words(row)) for row in table.rows if _is_tie(row)]
+
+
+def _is_tie(row: TableRow) -> bool:
+    return bool(row.cell("from") and row.cell("to"))
+
+
+def _words(row: TableRow) -> str:
+    """Return what a row says of its tie: signs such as `++` say nothing that a reader could use."""
+    told = (row.cell(column) for column in ("label", "description"))
+    return ": ".join(text for text in told if any(letter.isalpha() for letter in text))[:PARAGRAPHS]
+
+
+def _with_ends(ties: list[Tie]) -> Drawn:
+    """Return ties with the nodes that they name, each by its key, in the order in which they are met."""
+    met: dict[str, Node] = {}
+    for tie in ties:
+        for key in (tie.a, tie.b):
+            met.setdefault(key, Node(key, key, tie.row))
+    return Drawn(list(met.values()), ties)
