@@ -27,6 +27,11 @@ def day_of(instant: datetime) -> date:
     return instant.astimezone(LONDON).date()
 
 
+def end_of(day: date) -> datetime:
+    """Return the instant, in UTC, at which a London day is over: what was recorded that day was recorded before it."""
+    return datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
+
+
 @contextmanager
 def pretending(instant: datetime) -> Iterator[None]:
     """Let `now` answer `instant` inside the block: for the example register, which tells a past, and for tests."""
@@ -54,7 +59,7 @@ class Clocks(NamedTuple):
         """The instant before which something must have been recorded to count; None: any."""
         if self.known is None:
             return None
-        return datetime.combine(self.known + timedelta(days=1), time(), LONDON).astimezone(UTC)
+        return end_of(self.known)
 
 
 FIRST_DAY = date(1900, 1, 1)

@@ -27,6 +27,7 @@ from register.network.kept_models import KeptMeasures
 from register.network.models import NodePosition
 from register.partnerships.deal_models import DealRevision
 from register.refusals import Refusal
+from register.reports.models import EvidencePack
 from register.risk.models import FlagAnswer
 from register.settings import Settings
 from register.trust.models import Evidence
@@ -34,7 +35,7 @@ from register.trust.models import Evidence
 logger = logging.getLogger(__name__)
 
 TABLES = (Person, Submission, HistoryHead, Interaction, NodePosition, DealRevision, Evidence, FlagAnswer, ImportBatch,
-          ExportMade, OrganisationMerge, Erasure, KeptMeasures)  # fmt: skip
+          ExportMade, OrganisationMerge, Erasure, KeptMeasures, EvidencePack)  # fmt: skip
 """One table of each file of tables: naming them here loads them all, whoever opens the register."""
 
 RECORDING = recording.recorded

@@ -32,10 +32,10 @@ class AccessKind(NamedTuple):
 
 ACCESSES = (
     AccessKind("sign-in", "signed in"),
-    AccessKind("refused", "was refused, with a wrong password or an account that is disabled or over"),
+    AccessKind("refused", "was refused at the door"),
     AccessKind("sign-out", "signed out"),
     AccessKind("restricted", "read a restricted partnership"),
-    AccessKind("opened", "read a page while the restricted records were open"),
+    AccessKind("opened", "read a page under an opening"),
     AccessKind("download", "took a file away"),
 )
 ACCESS_WORDS = {access.key: access.words for access in ACCESSES}

@@ -71,6 +71,11 @@ PERMISSIONS = (
     Permission("erasure:see", "read erasures and legal holds", (NO, NO, NO, NO, YES, YES, NO)),
     Permission("erasure:ask", "ask for an erasure; set and lift legal holds", (NO, NO, NO, NO, NO, YES, NO)),
     Permission("erasure:confirm", "confirm an erasure that somebody else asked for", (NO, NO, NO, NO, NO, YES, NO)),
+    Permission(
+        "desk:use", "work at the auditor’s desk: reconcile, sample, find gaps, re-compute, take evidence away",
+        (NO, NO, NO, NO, YES, NO, NO),
+    ),
+    Permission("access-log:see", "read who opened and took away what", (NO, NO, NO, NO, YES, YES, NO)),
     Permission("people:see", "see people and roles", (NO, NO, NO, NO, YES, NO, YES)),
     Permission(
         "people:change", "add people, set roles, disable and reset, but not oneself", (NO, NO, NO, NO, NO, NO, YES)

@@ -61,6 +61,7 @@ SENTENCES = (
     Sentence("flag_answer:planned", "planned what to do about a flag"),
     Sentence("flag_answer:deferred", "deferred a flag"),
     Sentence("flag_answer:closed", "closed a flag"),
+    Sentence("evidence_pack:taken", "took evidence away"),
     Sentence("rule_set:proposed", "proposed thresholds for the rules of risk"),
     Sentence("rule_set:confirmed", "put proposed thresholds in force"),
     Sentence("saved_view:saved", "saved a view of the network"),

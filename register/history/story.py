@@ -121,6 +121,11 @@ def count_acts(heads: Select[int]) -> int:
     return db.session.scalar(select(func.count()).select_from(heads.subquery())) or 0
 
 
+def acts_headed(heads: Sequence[int]) -> tuple[Act, ...]:
+    """Return the acts with some first entries, in that order."""
+    return _tell(heads)
+
+
 def act_of(sequence: int) -> Act | None:
     """Return the act that an entry belongs to."""
     entry = db.session.get(HistoryEntry, sequence)

@@ -41,6 +41,7 @@ PLACES = (
     Place("Watchlist", "watchlist.index", "partnership:see", ("flags", "rules")),
     Place("Network", "network.index", "partnership:see", ("saved_views", "network_measures", "network_what_if")),
     Place("History", "history.index", "history:see-record", ("late",)),
+    Place("Desk", "desk.index", "desk:use"),
     Place("Import", "imports.index", "register:import"),
     Place("Export", "exports.index", "register:export", ("export_feeds",)),
     Place("Erasures", "erasures.index", "erasure:see", ("holds",)),

@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import request, url_for
 from sqlalchemy import ColumnElement, Select
 
-from register.clock import Clocks
+from register.clock import Clocks, end_of
 from register.history.models import HistoryEntry
 from register.history.story import ActPage, Place, act_page
 from register.web.clocks import asked_clocks
@@ -60,8 +60,8 @@ class AskedStory:
         """Return what the entries have to meet; what was recorded after the day known is left out."""
         asked = [CONDITIONS[self.only]] if self.only else []
         if self.since:
-            asked.append(HistoryEntry.at >= Clocks(self.since, self.since - timedelta(days=1)).known_before)
-        before = Clocks(self.until, self.until).known_before if self.until else None
+            asked.append(HistoryEntry.at >= end_of(self.since - timedelta(days=1)))
+        before = end_of(self.until) if self.until else None
         bounds = [bound for bound in (before, self.clocks.known_before) if bound]
         if bounds:
             asked.append(HistoryEntry.at < min(bounds))

@@ -1,6 +1,10 @@
 """The blueprints of the application, one for each noun of the addresses."""
 
 from register.web import (
+    desk_access,
+    desk_figures,
+    desk_packs,
+    desk_sample,
     export_templates,
     network_data,
     network_download,
@@ -15,6 +19,7 @@ from register.web.clocks_page import blueprint as clocks
 from register.web.commitments import blueprint as commitments
 from register.web.contacts import blueprint as contacts
 from register.web.deals import blueprint as deals
+from register.web.desk import blueprint as desk
 from register.web.disagreements import blueprint as disagreements
 from register.web.duplicates import blueprint as duplicates
 from register.web.erasures import blueprint as erasures
@@ -67,6 +72,7 @@ BLUEPRINTS = (
     history,
     late,
     imports,
+    desk,
     checkpoints,
     disagreements,
     erasures,
@@ -80,7 +86,7 @@ BLUEPRINTS = (
     export_feeds,
 )
 VIEWS_ELSEWHERE = (
-    export_templates, network_data, network_download, organisation_list, organisation_page, partnership_list,
-    partnership_page, self_check,
+    desk_access, desk_figures, desk_packs, desk_sample, export_templates, network_data, network_download,
+    organisation_list, organisation_page, partnership_list, partnership_page, self_check,
 )  # fmt: skip
 """Files that add their views to the blueprint of their noun: to be imported is all that they need."""

@@ -55,6 +55,7 @@ from register.partnerships.organisation_changes import (
     name_successor,
     reopen_organisation,
 )
+from register.reports.changes import keep_pack
 from register.trust.changes import set_restriction
 from tests.factories import PASSWORD, a_person, an_interaction, an_organisation
 
@@ -120,6 +121,12 @@ def live_through_everything() -> None:
     hold_and_ask("partnership", partnership.id)
 
 
+def take_evidence(partnership_id: int) -> None:
+    """Take evidence away."""
+    took = {"reason": "Audit 7.", "digest": "0" * 64}
+    keep_pack(a_person("auditor"), partnership_id=partnership_id, since=None, until=today(), entries=1, **took)
+
+
 def disagree(officer: Person) -> None:
     """Put a statement beside an opinion, and take it back."""
     rated = db.session.scalars(select(Reading)).first()
@@ -135,6 +142,7 @@ def disagree(officer: Person) -> None:
 def hold_and_ask(entity: str, entity_id: int) -> None:
     """Hold a partnership and let it go, ask for words of it to be erased and leave them."""
     governance = a_person("governance")
+    take_evidence(entity_id)
     disagree(governance)
     lift_hold(governance, set_hold(governance, entity, entity_id, "Claim 7."), "It was settled.")
     fields = [Field(entity, entity_id, "purpose")]
