@@ -9,7 +9,7 @@
       return {
         at: at, id: id, label: data.nodes.label[at], name: data.nodes.name[at] || data.nodes.label[at],
         shape: data.nodes.shapes[data.nodes.shape[at]], size: data.nodes.size[at], x: data.nodes.x[at], y: data.nodes.y[at],
-        about: data.nodes.abouts[data.nodes.about[at]], url: address(id), ties: []
+        about: data.nodes.abouts[data.nodes.about[at]], url: data.nodes.url ? data.nodes.url[at] : address(id), ties: []
       };
     });
     var ties = data.ties.a.map(function (a, at) {

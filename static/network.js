@@ -111,7 +111,7 @@
     if (isSought) { network.focus(node.id, { scale: Math.max(network.getScale(), 0.9), animation: motion() }); }
     list.mark(node.id);
     card.node(node, facts);
-    remember(facts.chosen(node));
+    remember(frame.dataset.groups ? null : facts.chosen(node));
     network.redraw();
   }
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from register.network.difference import SIGNS
-from register.network.drawing import APART, ORDER, STROKES, UNIT, UNIT_OF, Picture
+from register.network.drawing import APART, BETWEEN, ORDER, UNIT, Picture, Stroke, strokes_of
 from register.network.graph import Network, Node, Tie, View
 
-WORDS = (UNIT, *ORDER)
+WORDS = (UNIT, BETWEEN, *ORDER)
 """The words of edges in the order in which they are painted."""
 NONE = -1
 """What stands in a column where there is no such thing."""
@@ -20,26 +20,29 @@ NONE = -1
 def columns(network: Network, picture: Picture, about: Callable[[Node], str]) -> dict[str, Any]:
     """Return all that the script needs but addresses; `about` says in words what a node is."""
     place = {node.id: at for at, node in enumerate(network.nodes)}
+    nodes = node_columns(picture["nodes"], [about(node) for node in network.nodes])
+    return whole(picture, nodes, _ties(network.ties, place), place)
+
+
+def whole(picture: Picture, nodes: Any, ties: Any, place: dict[int, int]) -> dict[str, Any]:
+    """Return the data of a picture whose nodes and ties are columns; `place` says where each node stands in them."""
     return {
         "words": WORDS,
-        "strokes": [_strokes(word) for word in WORDS],
+        "strokes": [[_stroke(one) for one in strokes_of(word)] for word in WORDS],
         "apart": APART,
         "signs": SIGNS,
         "options": picture["options"],
-        "nodes": _nodes(picture["nodes"], [about(node) for node in network.nodes]),
-        "ties": _ties(network.ties, place),
+        "nodes": nodes,
+        "ties": ties,
         "edges": _edges(picture["edges"], place),
     }
 
 
-def _strokes(word: str) -> list[dict[str, Any]]:
-    return [
-        {"colour": one.colour, "thinnest": one.thinnest, "thickest": one.thickest, "dashes": one.dashes}
-        for one in STROKES.get(word, (UNIT_OF,))
-    ]
+def _stroke(one: Stroke) -> dict[str, Any]:
+    return {"colour": one.colour, "thinnest": one.thinnest, "thickest": one.thickest, "dashes": one.dashes}
 
 
-def _nodes(nodes: Sequence[dict[str, Any]], about: Sequence[str]) -> dict[str, Any]:
+def node_columns(nodes: Sequence[dict[str, Any]], about: Sequence[str]) -> dict[str, Any]:
     """Return the nodes' columns; a name is 0 where the label is all of it."""
     said = list(dict.fromkeys(about))
     shapes = list(dict.fromkeys(node["shape"] for node in nodes))

@@ -53,8 +53,9 @@ STROKES: Mapping[str, tuple[Stroke, ...]] = {
 }
 """The lines of each standing, in the order in which they are laid on one another."""
 UNIT_OF = Stroke("#d3d7dc", 10, 10)
-UNIT = "unit"
-"""The word of an edge that is no tie: a unit and what it is part of."""
+UNIT, BETWEEN = "unit", "between"
+"""The words of edges that are no tie: a unit and what it is part of; all that lies between two groups."""
+OTHERS: Mapping[str, tuple[Stroke, ...]] = {UNIT: (UNIT_OF,), BETWEEN: (Stroke("#5b6b80", 1.5, 10),)}
 ORDER = (NOT_KNOWN, "sound", "strong", "mixed", "weak")
 """Which ties are drawn first: what needs looking at lies on top."""
 
@@ -86,9 +87,13 @@ class Picture(TypedDict):
 def draw(network: Network, positions: Mapping[int, Point]) -> Picture:
     """Return the picture of the network; `positions` holds a place for every node."""
     nodes = [_node(node, network, positions[node.id]) for node in network.nodes]
-    canvas = _canvas(nodes, [*_units(network), *_edges(network)])
-    drawn, edges, _heading, _height, _width, options = canvas.get_network_data()
-    return Picture(nodes=drawn, edges=edges, options=json.loads(options))
+    return picture_of(nodes, [*_units(network), *_edges(network)])
+
+
+def picture_of(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> Picture:
+    """Return what pyvis makes of nodes and edges."""
+    found, lines, _heading, _height, _width, options = _canvas(nodes, edges).get_network_data()
+    return Picture(nodes=found, edges=lines, options=json.loads(options))
 
 
 def written_by_template(picture: Picture, folder: Path, template: str, values: Mapping[str, Any]) -> str:
@@ -119,9 +124,14 @@ def short_label(node: Node) -> str:
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
 
 
+def strokes_of(word: str) -> tuple[Stroke, ...]:
+    """Return the lines of a word, see `STROKES` and `OTHERS`."""
+    return STROKES.get(word) or OTHERS[word]
+
+
 def lines_of(edge: Mapping[str, Any]) -> Iterable[tuple[Stroke, float]]:
     """Yield the lines of an edge with their widths, in the order in which they are laid on one another."""
-    for stroke in STROKES.get(edge["word"], (UNIT_OF,)):
+    for stroke in strokes_of(edge["word"]):
         yield stroke, round(stroke.thinnest + (stroke.thickest - stroke.thinnest) * edge["strength"], 1)
 
 

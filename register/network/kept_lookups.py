@@ -104,6 +104,13 @@ def clearances() -> dict[str, ColumnElement[bool]]:
     return found
 
 
+def open_communities() -> dict[int, int]:
+    """Return the community that each organisation of an open partnership was last found in: the place of its group."""
+    kept = db.session.get(KeptMeasures, OPEN)
+    groups = from_text(kept.found).communities if kept else ()
+    return {one: at for at, group in enumerate(groups) for one in group}
+
+
 def is_kept(name: str, network: Indexed) -> bool:
     """Say whether what is kept for a clearance was worked out from this very network."""
     kept = db.session.get(KeptMeasures, name)

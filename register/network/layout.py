@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from register.network.graph import Network, Tie, only, ordered
+from register.network.parting import communities, parts
 from register.network.spacing import Point, Taken, packed, spread_out, stretched
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ ROWS = 6.0
 """How many times as wide as high the sheet of what is set below an older picture is: rows, not a second picture."""
 CAREFUL = 150
 """Organisations up to which a group is laid out by Kamada and Kawai, which reads best but grows with the cube."""
+
+LARGEST_TOGETHER = 3000
+"""Organisations up to which a group is laid out as one; a larger one by its communities, each by itself."""
 
 
 def positions(network: Network, existing: Mapping[int, Point] | None = None, seed: int = 1) -> dict[int, Point]:
@@ -91,6 +95,9 @@ def _sheet(network: Network, shape: float, seed: int) -> dict[int, Point]:
 def _group(network: Network, seed: int) -> dict[int, Point]:
     """Lay out one connected group on its own sheet, no two organisations closer than the spacing."""
     number = len(network.nodes)
+    inside = communities(network) if number > LARGEST_TOGETHER else []
+    if len(inside) > 1:
+        return packed([_sheet(part, WIDTH / HEIGHT, seed) for part in parts(network, inside)], WIDTH / HEIGHT, SPACING)
     rough = _kamada_kawai(network) if number <= CAREFUL else _spring(network, seed)
     width, height = box(number)
     share = math.sqrt(min(1.0, number / COMFORTABLE))

@@ -10,6 +10,8 @@ from sqlalchemy import func, or_, select
 from register.accounts.models import Person
 from register.database import db
 from register.history.models import HistoryEntry
+from register.network.kept_lookups import OPEN
+from register.network.kept_models import KeptMeasures
 from register.network.models import NodePosition
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import visible_to
@@ -30,6 +32,8 @@ class Version(NamedTuple):
     visible: int
     restricted: tuple[int, ...]
     placed: tuple[int, float]
+    grouped: str = ""
+    """Of the open network whose communities were kept last."""
 
 
 def version_for(person: Person) -> Version:
@@ -52,4 +56,5 @@ def version_for(person: Person) -> Version:
         db.session.scalar(select(func.count(Partnership.id)).where(visible_to(person))) or 0,
         tuple(db.session.scalars(restricted)),
         (number, round((across or 0.0) + 3 * (down or 0.0), 1)),
+        db.session.scalar(select(KeptMeasures.fingerprint).where(KeptMeasures.clearance == OPEN)) or "",
     )

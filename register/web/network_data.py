@@ -85,7 +85,8 @@ def network_asked(asked: Asked) -> Network:
 
 def tag_of(asked: Asked) -> str:
     """Return the tag of an answer before anything is reckoned: what is asked for, and the version of what is seen."""
-    parts = (register.__version__, FORM, version_for(me()), asked.filters, asked.clocks, asked.url())
+    looked_into = request.args.get("within"), request.args.get("draw")
+    parts = (register.__version__, FORM, version_for(me()), asked.filters, asked.clocks, asked.url(), looked_into)
     return sha256(repr(parts).encode()).hexdigest()[:32]
 
 

@@ -21,12 +21,13 @@ from register.web.exports import attached
 from register.web.network import blueprint
 from register.web.network_data import network_asked
 from register.web.network_filters import told
+from register.web.network_groups import part_asked
 from register.web.network_page import SECTOR_NAMES, Asked, Offered, read_address
-from register.web.network_picture import PNG, drawable
+from register.web.network_picture import PNG
 from register.web.security import allow, me
 
 DRAWINGS = frozenset({"html", "svg"})
-"""Formats that can be looked at, and so hold what a picture can hold."""
+"""Formats that can be looked at: of a network too large for that, they hold the groups."""
 
 
 @blueprint.post("/network/download/<key>")
@@ -58,17 +59,18 @@ def _answer(made: NetworkFormat | None, file: bytes) -> Response:
 
 
 def _drawn(asked: Asked, offered: Offered, key: str) -> Drawn:
-    network = network_asked(asked)
-    if key in DRAWINGS:
-        network = drawable(network)
+    part = part_asked(asked, network_asked(asked))
+    groups = part.groups if key in DRAWINGS else None
+    network, stored = part.network, stored_positions()
     return Drawn(
         network,
-        positions(network, stored_positions()),
+        stored if groups else positions(network, stored),
         asked.clocks.on,
         partnership_names(me(), {ident for tie in network.ties for ident in tie.partnerships}),
         (*_narrowed(asked, offered), *_days(asked), ("Seen by", f"{me().name}, taken on {said(today())}")),
         SECTOR_NAMES,
         {**names(PARTNERSHIP_KINDS), **names(ORGANISATION_KINDS)},
+        groups,
     )
 
 

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from register.network.drawing import Picture, draw
 from register.network.facts import is_partnership
 from register.network.graph import NOT_KNOWN, Network, Node, Tie, View
+from register.network.grouped_drawing import draw_groups
+from register.network.grouping import Grouped
 from register.network.spacing import Point
 
 if TYPE_CHECKING:
@@ -35,6 +38,12 @@ class Drawn:
     """What is shown, as (label, words), for the head of a drawing."""
     sectors: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    groups: Grouped | None = None
+    """The groups that a drawing shows in place of a network too large to be drawn."""
+
+    def picture(self) -> Picture:
+        """Return what a drawing shows."""
+        return draw_groups(self.groups, self.places) if self.groups else draw(self.network, self.places)
 
 
 def graph_of(drawn: Drawn) -> "nx.DiGraph":

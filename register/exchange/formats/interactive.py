@@ -13,8 +13,9 @@ import orjson
 from register.exchange.formats.graphs import Drawn
 from register.locations import static, templates
 from register.network.columns import columns
-from register.network.drawing import SHAPES, STROKES, UNIT_OF, draw, legend, written_by_template
+from register.network.drawing import SHAPES, STROKES, UNIT_OF, Picture, legend, written_by_template
 from register.network.graph import Node
+from register.network.grouped_drawing import group_columns
 from register.network.still import outline
 from register.network.table import most_tied
 
@@ -28,23 +29,35 @@ UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "
 
 def write_html(drawn: Drawn) -> bytes:
     """Return the page."""
-    picture = draw(drawn.network, drawn.places)
+    picture = drawn.picture()
     scripts, styles = ([(static() / name).read_text(encoding="utf-8") for name in names] for names in (SCRIPTS, STYLES))
     values = {
         "scripts": scripts,
         "styles": styles,
         "policy": _policy(scripts, styles),
-        "data": inert(columns(drawn.network, picture, lambda node: _about(drawn, node))),
+        "data": inert(_data(drawn, picture)),
         "on": drawn.on,
         "told": drawn.told,
-        "listed": most_tied(drawn.network),
-        "tied": {node.id: len(drawn.network.ties_of[node.id]) for node in drawn.network.nodes},
+        "listed": _listed(drawn),
         "counts": legend(drawn.network),
         "strokes": STROKES,
         "unit_of": UNIT_OF,
         "shapes": {sector: outline(shape, 9, 9, 7) for sector, shape in SHAPES.items() if _has(drawn, sector)},
     }
     return written_by_template(picture, templates() / "network", "file.html", values).encode()
+
+
+def _data(drawn: Drawn, picture: Picture) -> dict[str, Any]:
+    if drawn.groups:
+        return group_columns(drawn.groups, picture)
+    return columns(drawn.network, picture, lambda node: _about(drawn, node))
+
+
+def _listed(drawn: Drawn) -> list[tuple[int, str, int]]:
+    """Return whom the list beside the picture has, as (id, name, number of ties): groups, or organisations."""
+    if drawn.groups:
+        return [(at, one.name, sum(drawn.groups.words[at].values())) for at, one in enumerate(drawn.groups.groups)]
+    return [(node.id, node.name, len(drawn.network.ties_of[node.id])) for node in most_tied(drawn.network)]
 
 
 def inert(data: Any) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from register.exchange.formats.graphs import NOT_IN_XML, Drawn
-from register.network.drawing import INK, PAPER, SHAPES, STROKES, UNIT_OF, Stroke, draw, legend
+from register.network.difference import KINDS
+from register.network.drawing import INK, PAPER, SHAPES, STROKES, UNIT_OF, Stroke, legend
 from register.network.graph import Network
 from register.network.still import Still, outline, still
 
@@ -19,7 +20,7 @@ EMPTY = Still("0 0 400 60", (), ())
 
 def write_svg(drawn: Drawn) -> bytes:
     """Return the drawing, which asks for nothing from elsewhere."""
-    made = still(draw(drawn.network, drawn.places), largest=max(1, len(drawn.network.nodes))) or EMPTY
+    made = still(drawn.picture(), largest=max(1, len(drawn.network.nodes))) or EMPTY
     left, top, across, down = (float(part) for part in made.view_box.split())
     head = [f"Network of partnerships on {drawn.on.isoformat()}", *(f"{label}: {words}" for label, words in drawn.told)]
     foot = list(_legend(drawn.network, left + 20))
@@ -55,7 +56,8 @@ def _lines(made: Still) -> Iterator[str]:
 def _names(made: Still) -> Iterator[str]:
     halo = f'text-anchor="middle" stroke="{PAPER}" stroke-width="4" paint-order="stroke"'
     for mark in made.marks:
-        yield f'<text x="{mark.x:g}" y="{mark.y:g}" {halo} font-weight="700">{escape(_text(mark.sign))}</text>'
+        yield f'<circle cx="{mark.x:g}" cy="{mark.y:g}" r="9" fill="{PAPER}" stroke="{INK}"/>'
+        yield f'<text x="{mark.x:g}" y="{mark.y + 5:g}" text-anchor="middle" font-size="13">{mark.sign}</text>'
     for symbol in made.symbols:
         yield f'<path d="{symbol.path}" fill="{PAPER}" stroke="{INK}" stroke-width="2"/>'
         yield f'<text x="{symbol.x:g}" y="{symbol.y:g}" {halo}>{escape(_text(symbol.label))}</text>'
@@ -65,6 +67,10 @@ def _legend(network: Network, x: float) -> Iterator[str]:
     """Yield the legend's rows: each line with its word and its number, then each symbol."""
     for word, count in legend(network):
         yield _sample(STROKES[word], x) + f'<text x="{x + SAMPLE + 12:g}" y="6">{word.capitalize()} {count}</text>'
+    for kind in KINDS:
+        if any(tie.change == kind.word for tie in network.ties):
+            sign = f'<text x="{x + SAMPLE / 2:g}" y="6">{kind.sign}</text>'
+            yield sign + f'<text x="{x + SAMPLE + 12:g}" y="6">{kind.word.capitalize()}</text>'
     yield _sample((UNIT_OF,), x) + f'<text x="{x + SAMPLE + 12:g}" y="6">Unit of</text>'
     drawn = {node.sector for node in network.nodes}
     for sector, shape in SHAPES.items():
