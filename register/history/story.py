@@ -18,7 +18,10 @@ from register.history.values import Values, opened_values, values_before
 PAGE = 25
 ERASED = "(erased)"
 """What is told of a value that the history committed to and no longer holds."""
-NOT_TOLD = frozenset({"@erased", "version", "created_at", "recorded_at", "added_at", "opened_at"})
+NOT_TOLD = frozenset({
+    "@erased", "version", "created_at", "recorded_at", "added_at", "opened_at", "set_at", "lifted_at", "requested_at",
+    "decided_at", "withdrawn_at",
+})  # fmt: skip
 """Columns that tell a reader nothing: the entry's own time says it."""
 
 

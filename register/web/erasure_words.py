@@ -9,10 +9,13 @@ from register.accounts.models import Person
 from register.database import db
 from register.history.erasing import ACT, Field
 from register.history.sentences import label_of
+from register.interactions.kinds import KIND_BY_KEY
+from register.interactions.models import Interaction
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Contact, Organisation
 from register.partnerships.search_lookups import contacts_matching, every_word, organisations_matching
 from register.partnerships.visibility import visible_to
+from register.web.days import short
 from register.web.record_ids import LARGEST_ID
 
 MOST_FOUND = 10
@@ -37,15 +40,18 @@ def told(field: Field) -> str:
 def title_of(entity: str, entity_id: int) -> str:
     """Return what a record is called; one without a name by its kind and number."""
     if entity == ACT:
-        return f"entry {entity_id} of the history"
+        return f"Entry {entity_id} of the history"
     name: str | None = None
     if entity in ("partnership", "organisation"):
         column = Partnership if entity == "partnership" else Organisation
         name = db.session.scalar(select(column.name).where(column.id == entity_id))
+    meeting = db.session.get(Interaction, entity_id) if entity == "interaction" else None
+    if meeting is not None:
+        name = f"{KIND_BY_KEY[meeting.kind].name}, {short(meeting.held_on)}"
     contact = db.session.get(Contact, entity_id) if entity == "contact" else None
     if contact is not None:
         name = f"{contact.label}, at {contact.organisation.name}"
-    return name or f"{label_of(entity).lower()} {entity_id}"
+    return name or f"{label_of(entity)} {entity_id}"
 
 
 def record_asked() -> tuple[str, int]:

@@ -12,7 +12,7 @@ from register.accounts.permissions import role_may
 from register.database import db
 from register.erasures.changes import ask_for_erasure, confirm_erasure, decline_erasure
 from register.erasures.field_lookups import fields_in, partnership_of, row_of, whole, written_fields
-from register.erasures.kinds import GROUND_BY_KEY, GROUNDS, OUTCOMES
+from register.erasures.kinds import CONFIRMED, GROUND_BY_KEY, GROUNDS, OUTCOMES
 from register.erasures.lookups import Doomed, doomed, erasures, holds_on, mentions_of, texts_of, visible_erasure
 from register.erasures.models import Erasure
 from register.history.erasing import ACT, Field
@@ -144,8 +144,7 @@ def show(erasure_id: int) -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            gone = row.values_erased
-            flash(f"Erased: {gone} values are gone for good." if gone else "It stays.", "success")
+            flash("Erased: it is gone for good." if row.outcome == CONFIRMED else "It stays.", "success")
             return redirect(url_for("erasures.show", erasure_id=row.id))
     return render_template(
         "erasures/show.html", form=form, row=row, preview=preview, told=told, title=title_of(row.entity, row.entity_id),

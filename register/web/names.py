@@ -31,7 +31,10 @@ ORGANISATION_IDS = (
     "promisor_id",
     "promisee_id",
 )
-PERSON_IDS = ("person_id", "lead_officer_id", "recorded_by_id", "rated_by_id")
+PERSON_IDS = (
+    "person_id", "lead_officer_id", "recorded_by_id", "rated_by_id", "requested_by_id", "decided_by_id", "set_by_id",
+    "lifted_by_id",
+)  # fmt: skip
 
 DOCUMENT_NAMES = kinds.names(kinds.DOCUMENTS)
 TELLING = ("kind", "outcome", "what", "name", "promisor_id", "organisation_id", "role", "part", "held_on", "settled_on")
