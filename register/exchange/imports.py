@@ -13,6 +13,7 @@ from register.exchange.arrangement_arrivals import bring_arrangements
 from register.exchange.arrivals import Errand
 from register.exchange.batch_changes import keep_batch
 from register.exchange.batch_models import ImportBatch
+from register.exchange.calendar_arrivals import bring_calendar
 from register.exchange.choices import Choices
 from register.exchange.columns import Column
 from register.exchange.councils import COLUMNS as COUNCIL_COLUMNS
@@ -21,6 +22,8 @@ from register.exchange.findings import Findings
 from register.exchange.ocds import read_contracts
 from register.exchange.organisation_arrivals import bring_councils
 from register.exchange.own_arrivals import bring_sheets
+from register.exchange.readers.calendars import ENDINGS as CALENDAR_FILES
+from register.exchange.readers.calendars import read_calendar
 from register.exchange.readers.grant_files import read_grants
 from register.exchange.readers.grants import COLUMNS as GRANT_COLUMNS
 from register.exchange.readers.network_files import ENDINGS as NETWORK_FILES
@@ -155,6 +158,17 @@ IMPORTS = (
         bring=bring_arrangements,
         asks=("mode", "leads"),
         also=("kumu",),
+    ),
+    ImportKind(
+        key="calendar",
+        name="Meetings of a calendar (iCalendar)",
+        about="Meetings that were held, from a calendar file into the log of one partnership. Cancelled, private and "
+        "coming events are left out; those that repeat are taken between two days that you choose. No reading is made.",
+        endings=CALENDAR_FILES,
+        read=read_calendar,
+        bring=bring_calendar,
+        asks=("partnership", "window", "leads"),
+        also=("ical",),
     ),
     *map(_own, SHEETS),
 )
