@@ -26,6 +26,7 @@ def sentences(network: Network, measures: Measures, today: date) -> tuple[Senten
         *single_points(network, measures, today),
         *brokers(network, measures),
         bridging(network, measures),
+        disagreement(network),
         one_sided(network),
         parts_apart(measures),
         isolates(network, measures),
@@ -103,6 +104,22 @@ def bridging(network: Network, measures: Measures) -> Sentence | None:
     return Sentence("bridges", (Part(opening), *pairs_of(network, ties), Part(".")))
 
 
+def disagreement(network: Network) -> Sentence | None:
+    """Say how often the two sides use different words of one another, and who does so most.
+
+    Example: "In 5 relationships the two sides differ. Council and Voice differ most: strong of Voice, weak of Council."
+    """
+    apart = [tie for tie in network.ties if tie.directions_differ]
+    if not apart:
+        return None
+    most = max(apart, key=lambda tie: (_gap(tie), -tie.a, -tie.b))
+    one, other = name_of(network, most.a), name_of(network, most.b)
+    verb = f"In {number_of(len(apart), 'relationship')} the two sides differ. "
+    words = [view.word for view in (most.a_of_b, most.b_of_a) if view]
+    said = (Part(f" differ most: {words[0]} of "), other, Part(f", {words[1]} of "), one, Part("."))
+    return Sentence("disagreement", (Part(verb), one, Part(" and "), other, *said))
+
+
 def one_sided(network: Network) -> Sentence | None:
     """Say how many relationships are known from one side only."""
     number = sum(1 for tie in network.ties if tie.one_way_known)
@@ -165,6 +182,12 @@ def _by_standing(words: Counter[str]) -> str:
     text = f"{first[0]} {'is' if first[0] == 1 else 'are'} {first[1]}"
     text += "".join(f", {number} {label}" for number, label in others)
     return text + (f"; of {unknown} we cannot say." if unknown else ".")
+
+
+def _gap(tie: Tie) -> int:
+    """Return how many words apart the two sides are."""
+    words = [STANDINGS.index(view.word) for view in (tie.a_of_b, tie.b_of_a) if view]
+    return max(words) - min(words)
 
 
 def _lost(measures: Measures, point: int) -> int:

@@ -23,7 +23,7 @@ from register.network.lookups import (
 )
 from register.network.measures import measure
 from register.network.narrowing import Filters, chosen, part_of, without_isolates
-from register.network.sentences import counts, sentences, weak_ones
+from register.network.sentences import counts, disagreement, one_sided, sentences, weak_ones
 from register.network.table import Row, matrix, rows
 from register.network.wording import Sentence
 from register.network.worked_out import SMALL
@@ -107,7 +107,9 @@ def _sentences(asked: Asked, shown: Network, difference: Difference | None) -> t
     if not asked.filters.is_narrowing or not shown.nodes:
         kept = worked_out_for(shown, me(), is_whole=asked.clocks.is_now and not asked.filters.with_partnerships)
         return sentences(shown, measure(shown, kept.worked_out.betweenness), asked.clocks.on)
-    return tuple(said for said in (counts(shown), weak_ones(shown)) if said)
+    # The matrix says below it where the two sides differ.
+    differ = None if asked.view == "matrix" else disagreement(shown)
+    return tuple(said for said in (counts(shown), weak_ones(shown), differ) if said)
 
 
 def _theme(asked: Asked, facts: Facts) -> dict[str, Any]:
@@ -146,7 +148,12 @@ def _changes_of(difference: Difference, row: Row) -> list[Change]:
 
 def _matrix(asked: Asked, network: Network, _difference: Difference | None) -> dict[str, Any]:
     tied = without_isolates(network)
-    return {"matrix": matrix(tied, asked.size, asked.order), "counts": dict(legend(network)), "tied": len(tied.nodes)}
+    return {
+        "matrix": matrix(tied, asked.size, asked.order),
+        "counts": dict(legend(network)),
+        "tied": len(tied.nodes),
+        "across": [said for said in (disagreement(network), one_sided(network)) if said],
+    }
 
 
 def _picture(asked: Asked, network: Network, _difference: Difference | None) -> dict[str, Any]:

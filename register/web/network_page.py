@@ -25,6 +25,8 @@ SECTOR_NAMES = names_of(SECTORS)
 STANDING_NAMES = {word: word.capitalize() for word in STANDINGS}
 NODES = {"both": "Organisations and partnerships"}
 STEPS = {"1": "1 step", "2": "2 steps"}
+UNKNOWN = {"lead": "lead officer", "around": "organisation to look around", "nodes": "way to show nodes"}
+"""What a filter is called where its name in an address says too little."""
 ORDERS = {"sector": "By sector", "name": "By name", "ties": "Most tied first"}
 SIZES = (20, 40, 80)
 ROWS_SHOWN = 100
@@ -71,6 +73,11 @@ class Asked:
     def url(self, **changes: str | int | None) -> str:
         """Return the address of this page with some of it changed; None leaves out."""
         return url_for("network.index", **{**self.kept(), **changes})
+
+    @property
+    def unknown_words(self) -> list[str]:
+        """Return what there is not, as a page names it."""
+        return [UNKNOWN.get(name, name) for name in self.unknown]
 
     @property
     def whole_url(self) -> str:

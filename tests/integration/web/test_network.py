@@ -11,6 +11,7 @@ from register.accounts.models import Person
 from register.clock import today
 from register.network.lookups import stored_positions
 from register.partnerships.models import Partnership
+from register.web.network_page import UNKNOWN
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
 
 VIEWS = ("sentences", "table", "matrix", "picture")
@@ -154,7 +155,8 @@ def test_filters_that_there_are_not_are_left_out_and_said(client: FlaskClient, o
     a_weak_pair(officer)
     text = page(client, query)
 
-    assert f"There is no such {query.partition('=')[0]}" in text
+    name = query.partition("=")[0]
+    assert f"There is no such {UNKNOWN.get(name, name)}" in text
     assert "Lanmark Transport" in text
 
 

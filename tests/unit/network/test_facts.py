@@ -96,3 +96,16 @@ def test_nothing_asked_builds_the_network_once() -> None:
 
 def test_partnerships_are_counted_apart_from_organisations() -> None:
     assert str(counts(of_both(facts()))).startswith("5 organisations, 2 live partnerships, 5 parts taken in them.")
+
+
+def test_who_takes_part_twice_is_tied_once_and_never_with_itself() -> None:
+    twice = Facts(
+        (node(1), node(2)),
+        (BINS,),
+        (Part(8, 1, "lead"), Part(8, 1, "funder"), Part(8, 2, "partner"), Part(8, 99, "partner")),
+        (view(1, 1, "weak", partnership=8), view(1, 2, "sound", partnership=8)),
+        {(8, 1, 1): date(2026, 5, 1)},
+    )
+
+    assert [(tie.a, tie.b) for tie in twice.network.ties] == [(1, 2)]
+    assert [(tie.a, tie.b) for tie in of_both(twice).ties] == [(-8, 1), (-8, 2)]

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from register.network.difference import compared
+from register.network.difference_sentences import differences
 from register.network.graph import Network
 from register.network.measures import measure
-from register.network.sentences import counts, sentences
+from register.network.sentences import counts, disagreement, sentences
 from register.network.wording import isolated
 from tests.fixtures.networks import network
 
@@ -157,3 +159,27 @@ def test_right_to_left_names_keep_their_place_in_plain_text() -> None:
 
     assert text == "\u2068جمعية الأمل\u2069 has no live relationship."
     assert isolated("Hope") == "Hope"
+
+
+def test_the_two_sides_that_differ_most_are_named_with_what_each_says() -> None:
+    words = {(1, 2): "strong", (2, 1): "weak", (1, 3): "strong", (3, 1): "sound"}
+    net = network(3, [(1, 2), (1, 3)], words, {1: "Council", 2: "Voice"})
+
+    assert str(disagreement(net)) == (
+        "In 2 relationships the two sides differ. Council and Voice differ most: strong of Voice, weak of Council."
+    )
+
+
+def test_where_the_two_sides_agree_nothing_is_said() -> None:
+    assert disagreement(network(2, [(1, 2)], {(1, 2): "sound", (2, 1): "sound"})) is None
+
+
+@pytest.mark.parametrize("name", ["y" * 300, "<script>alert(1)</script>", "جمعية الأمل"])
+def test_odd_names_are_cut_and_stay_text_in_every_sentence(name: str) -> None:
+    words = {(1, 2): "weak", (2, 1): "strong"}
+    net = network(2, [(1, 2)], words, {1: name})
+    before = network(2, [])
+    told = [*sentences(net, measure(net), TODAY), *differences(compared(before, net, {}), TODAY)]
+
+    assert all(len(part.text) <= 200 for said in told for part in said.parts)
+    assert any(name[:20] in str(said) for said in told)
