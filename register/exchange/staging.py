@@ -10,6 +10,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -89,7 +90,9 @@ class Staged:
 
     def hand_over(self, process: int) -> None:
         """Say that another process works on the file from now on."""
-        (self.folder / RUNNING).write_text(str(process), encoding="ascii")
+        # Where it has come to its end already, and taken the folder along, there is nothing to say.
+        with suppress(FileNotFoundError):
+            (self.folder / RUNNING).write_text(str(process), encoding="ascii")
 
     def is_running(self) -> bool:
         """Say whether a process works on the file: one that was begun and is still alive."""
@@ -120,15 +123,16 @@ class Staged:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def stage(root: Path, person_id: int, kind: str, upload: Upload) -> Staged:
-    """Let a file wait, and throw away those that waited too long."""
+def stage(root: Path, person_id: int, kind: str, upload: Upload, token: str | None = None) -> Staged:
+    """Let a file wait, and throw away those that waited too long; one that waits under the token makes room."""
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     sweep(root)
     waiting = sorted(_of(root, person_id), key=lambda staged: staged.folder.stat().st_mtime)
     for staged in waiting[: max(0, len(waiting) - WAITING + 1)]:
         if not staged.is_running():
             staged.discard()
-    folder = root / secrets.token_urlsafe(24)
+    folder = root / (token or secrets.token_urlsafe(24))
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
     (folder / FILE).write_bytes(upload.content)
     _write(folder / ABOUT, {"person_id": person_id, "kind": kind, "name": upload.name, "until": time.time() + LASTS})

@@ -1,9 +1,8 @@
 """Bringing in files: the kinds there are, the file, what was read of it, a dry run, and the import itself."""
 
-from pathlib import Path
 from typing import NoReturn
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.utils import secure_filename
@@ -18,12 +17,11 @@ from register.exchange.refused_rows import refused_rows
 from register.exchange.staging import Staged, stage, staged_of
 from register.partnerships.models import Member
 from register.refusals import Refusal
-from register.settings import Settings
 from register.web.forms import Form
 from register.web.imports_forms import UploadForm
 from register.web.imports_outcome import outcome_shown
 from register.web.imports_reading import Preview, choose, offered, preview_of
-from register.web.imports_running import CHECK, KEEP, key_of, start
+from register.web.imports_running import CHECK, KEEP, folder_of_files, key_of, start
 from register.web.security import allow, me
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
@@ -58,7 +56,7 @@ def new(kind_key: str) -> ResponseReturnValue:
     form = UploadForm()
     if form.validate_on_submit():
         try:
-            staged = stage(_folder(), me().id, kind.key, _sent(kind, form))
+            staged = stage(folder_of_files(), me().id, kind.key, _sent(kind, form))
         except Refusal as refusal:
             form.show(refusal)
         else:
@@ -85,13 +83,8 @@ def _sent(kind: ImportKind, form: UploadForm) -> Upload:
     return upload
 
 
-def _folder() -> Path:
-    settings: Settings = current_app.config["REGISTER"]
-    return settings.staging_folder
-
-
 def _staged_or_404(token: str) -> Staged:
-    return staged_of(_folder(), me().id, token) or _gone()
+    return staged_of(folder_of_files(), me().id, token) or _gone()
 
 
 def _gone() -> NoReturn:
@@ -127,7 +120,7 @@ def _show_reading(staged: Staged, kind: ImportKind, form: Form, preview: Preview
 @allow(IMPORT)
 def outcome(token: str) -> ResponseReturnValue:
     """Show what the dry run found, or how far the work is; lead to what an import made."""
-    staged = staged_of(_folder(), me().id, token)
+    staged = staged_of(folder_of_files(), me().id, token)
     made = db.session.get(Submission, f"import-{token}")
     if made is not None:
         if staged:
@@ -138,7 +131,8 @@ def outcome(token: str) -> ResponseReturnValue:
     kind = IMPORT_BY_KEY[staged.kind]
     if staged.is_running():
         done, total = staged.progress()
-        return render_template("imports/progress.html", staged=staged, kind=kind, done=done, total=total)
+        way = [(kind.name, url_for("imports.new", kind_key=kind.key)), ("Working", None)]
+        return render_template("imports/progress.html", name=staged.name, way=way, done=done, total=total)
     found = outcome_shown(staged)
     if found is None:
         return redirect(url_for("imports.reading", token=token))

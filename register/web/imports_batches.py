@@ -12,11 +12,11 @@ from register.exchange.grids import DELIMITERS
 from register.exchange.imports import IMPORT_BY_KEY
 from register.exchange.outcomes import NOUNS
 from register.exchange.reading import NAME_OF_ENCODING
-from register.exchange.undo_changes import undo_batch
 from register.refusals import Refusal
 from register.web.forms import EditForm
 from register.web.imports import IMPORT, blueprint
-from register.web.imports_outcome import COUNTS
+from register.web.imports_outcome import COUNTS, INTERRUPTED
+from register.web.imports_running import start_undoing, undoing
 from register.web.security import allow, me
 
 __all__ = ["blueprint"]  # with the views of this file beside those of `imports`
@@ -76,14 +76,41 @@ def undo(batch_id: int) -> ResponseReturnValue:
         return redirect(here)
     if form.validate_on_submit():
         try:
-            undo_batch(me().actor, found, me())
+            if start_undoing(found, me()):
+                flash("The import was undone. What it made is ended; what it changed is as it was before.", "success")
+                return redirect(here)
+            return redirect(url_for("imports.undo_progress", batch_id=batch_id))
         except Refusal as refusal:
             db.session.rollback()
-            sentence, *obstacles = refusal.message.split("\n")
-            form.show(Refusal(sentence))
-        else:
-            flash("The import was undone. What it made is ended; what it changed is as it was before.", "success")
-            return redirect(here)
+            obstacles = _show(form, refusal.message)
+    return _ask(form, found, obstacles)
+
+
+def _show(form: EditForm, message: str) -> list[str]:
+    """Put the first line of a refusal on a form, and return the others: what stands in the way."""
+    sentence, *obstacles = message.split("\n")
+    form.show(Refusal(sentence))
+    return obstacles
+
+
+@blueprint.get("/batches/<int:batch_id>/undoing")
+@allow(IMPORT)
+def undo_progress(batch_id: int) -> ResponseReturnValue:
+    """Show how far the undoing of a large import is, or why it came to nothing."""
+    found = _batch_or_404(batch_id)
+    staged = undoing(found, me())
+    if staged is None or found.is_undone:
+        return redirect(url_for("imports.batch", batch_id=batch_id))
+    if staged.is_running():
+        way = [(found.file_name, url_for("imports.batch", batch_id=batch_id)), ("Working", None)]
+        return render_template("imports/progress.html", name=found.file_name, way=way, done=0, total=0)
+    told = staged.outcome() or {"refusal": INTERRUPTED}
+    form = EditForm(version=found.version)
+    form.form_errors = []
+    return _ask(form, found, _show(form, told["refusal"]))
+
+
+def _ask(form: EditForm, found: ImportBatch, obstacles: list[str]) -> ResponseReturnValue:
     page = render_template("imports/undo.html", form=form, batch=found, obstacles=obstacles, rows=_counts(found))
     return page, 422 if form.is_submitted() else 200
 

@@ -7,6 +7,7 @@ Run as `python -m register.web.imports_running TOKEN PERSON STEP`.
 import os
 import subprocess
 import sys
+from pathlib import Path
 from threading import Thread
 
 from flask import Flask, current_app
@@ -15,9 +16,13 @@ from register.accounts.models import Person
 from register.clock import now
 from register.database import db
 from register.database.models import Submission
+from register.exchange.batch_lookups import batch_of
+from register.exchange.batch_models import ImportBatch
 from register.exchange.imports import ImportKind, Reading
-from register.exchange.staging import Staged, staged_of
+from register.exchange.reading import Upload
+from register.exchange.staging import Staged, stage, staged_of
 from register.exchange.steps import check_staged, keep_staged, read_staged, refused
+from register.exchange.undo_changes import undo_batch
 from register.history.checkpointing import checkpoint_if_due
 from register.opening import open_register
 from register.refusals import Refusal
@@ -25,7 +30,9 @@ from register.settings import Settings, from_environment
 
 AT_ONCE = 300
 """Rows that are worked on within the request: a second or so."""
-CHECK, KEEP = "check", "keep"
+UNDONE_AT_ONCE = 2_000
+"""Entries of the history that are undone within the request."""
+CHECK, KEEP, UNDO = "check", "keep", "undo"
 FAILED = "Something failed, and nothing was kept. Try again; if it fails again, show the file to your administrator."
 
 
@@ -46,6 +53,49 @@ def start(staged: Staged, person: Person, step: str) -> None:
     except BaseException:
         staged.end({"step": step, "refusal": FAILED})
         raise
+
+
+def start_undoing(batch: ImportBatch, person: Person) -> bool:
+    """Begin to undo a batch; return whether that is done already. Raise Refusal when a small one cannot be undone."""
+    if batch.last_entry - batch.first_entry < UNDONE_AT_ONCE:
+        undo_batch(person.actor, batch, person)
+        return True
+    if (under_way := undoing(batch, person)) is None or not under_way.is_running():
+        folder = folder_of_files()
+        staged = stage(folder, person.id, UNDO, Upload(str(batch.id), b""), token_of(batch))
+        if staged.begin():
+            _start_process(staged, person, UNDO)
+    return False
+
+
+def undoing(batch: ImportBatch, person: Person) -> Staged | None:
+    """Return what says how far the undoing of a batch is, None when none was begun by a process of its own."""
+    return staged_of(folder_of_files(), person.id, token_of(batch))
+
+
+def token_of(batch: ImportBatch) -> str:
+    """Return the token under which the undoing of a batch is staged.
+
+    >>> token_of(ImportBatch(id=7))
+    'undo-import-000000000007'
+    """
+    return f"undo-import-{batch.id:012}"
+
+
+def folder_of_files() -> Path:
+    """Return the folder of the files that wait."""
+    settings: Settings = current_app.config["REGISTER"]
+    return settings.staging_folder
+
+
+def _do_staged(staged: Staged, person: Person, step: str) -> None:
+    """Do a step from what is staged alone, as a process of its own has to."""
+    if step != UNDO:
+        _do(staged, person, step, *read_staged(staged))
+        return
+    batch = batch_of(person, int(staged.name))
+    if batch is not None:
+        undo_batch(person.actor, batch, person)
 
 
 def _do(staged: Staged, person: Person, step: str, kind: ImportKind, reading: Reading) -> None:
@@ -85,7 +135,7 @@ def work(app: Flask, token: str, person_id: int, step: str) -> None:
     if staged is None or person is None or not person.is_active:
         return
     try:
-        _do(staged, person, step, *read_staged(staged))
+        _do_staged(staged, person, step)
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
@@ -94,9 +144,10 @@ def work(app: Flask, token: str, person_id: int, step: str) -> None:
         db.session.rollback()
         staged.end({"step": step, "refusal": FAILED})
         raise
-    if step == KEEP:
-        staged.discard()
-    checkpoint_if_due(settings)
+    else:
+        if step != CHECK:
+            staged.discard()
+        checkpoint_if_due(settings)
 
 
 def main() -> None:

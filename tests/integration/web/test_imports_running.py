@@ -20,7 +20,7 @@ from register.partnerships.organisation_changes import organisation_with
 from register.settings import Settings
 from register.web import imports_running
 from register.web.app import create_app
-from tests.factories import a_partnership, a_person, signed_in
+from tests.factories import a_partnership, a_person, an_organisation, signed_in
 
 CONTENT = "local-authority-code,official-name,nation\n" + "".join(
     f"QX{number},Council {number},England\n" for number in range(20)
@@ -74,14 +74,16 @@ def check(browser: FlaskClient, address: str) -> str:
     return outcome(browser, address).get_data(as_text=True)
 
 
-def outcome(browser: FlaskClient, address: str) -> TestResponse:
+def outcome(browser: FlaskClient, address: str, page: str = "/outcome") -> TestResponse:
     """Return the page after every process has ended: the request that starts one never waits for it."""
     while STARTED:
         STARTED.pop().wait()
-    return browser.get(f"{address}/outcome", follow_redirects=True)
+    return browser.get(f"{address}{page}", follow_redirects=True)
 
 
-def test_a_large_file_is_checked_and_imported_by_another_process(app: Flask, browser: FlaskClient) -> None:
+def test_a_large_file_is_checked_imported_and_undone_by_another_process(
+    app: Flask, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     address = staged(browser, CONTENT)
     assert "Import it now" in check(browser, address)
     with app.app_context():
@@ -97,11 +99,28 @@ def test_a_large_file_is_checked_and_imported_by_another_process(app: Flask, bro
         assert verify().problems == ()
     assert browser.get(f"{address}/outcome").location == "/import/batches/1"
     assert browser.post(f"{address}/keep").status_code == 404
+    monkeypatch.setattr(imports_running, "UNDONE_AT_ONCE", 0)
+    browser.post("/import/batches/1/undo")
+    assert "It was undone on" in outcome(browser, "/import/batches/1", "/undoing").get_data(as_text=True)
 
 
-def test_what_it_refuses_is_told(browser: FlaskClient) -> None:
-    address = staged(browser, CONTENT + "QX0,Another,England\n")
-    assert "row 2 has this code already" in check(browser, address)
+def test_what_came_between_dry_run_and_import_is_told_and_the_file_waits_on(
+    app: Flask, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = CONTENT.replace("nation\n", "nation,gss-code\n").replace("1,England\n", "1,England,E00000002\n", 1)
+    address = staged(browser, content)
+    with monkeypatch.context() as small:
+        small.setattr(imports_running, "AT_ONCE", 100)
+        assert "Import it now" in check(browser, address)
+    with app.app_context():
+        an_organisation(identifiers=[("GB-LAE", "QX1")])
+        an_organisation(identifiers=[("GB-GSS", "E00000002")])
+        db.session.commit()
+    browser.post(f"{address}/keep")
+    told = outcome(browser, address).get_data(as_text=True)
+    assert "It was not imported" in told
+    assert "at 2 different organisations" in told
+    assert browser.get(address).status_code == 200
 
 
 def test_while_it_works_the_page_says_how_far_it_is(

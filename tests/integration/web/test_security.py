@@ -52,6 +52,7 @@ MARKS = {
     "/import/<kind_key>": "register:import",
     "/import/batches/<int:batch_id>": "register:import",
     "/import/batches/<int:batch_id>/undo": "register:import",
+    "/import/batches/<int:batch_id>/undoing": "register:import",
     "/import/files/<token>": "register:import",
     "/import/files/<token>/discard": "register:import",
     "/import/files/<token>/keep": "register:import",
