@@ -1,6 +1,11 @@
 """Engine settings: durable writes, foreign keys, and the write lock taken at the start of a transaction that writes."""
 
-from collections.abc import Iterator
+import fcntl
+import os
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -9,6 +14,10 @@ from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.orm import Session, scoped_session
 
 BUSY_TIMEOUT_MS = 5000
+LONGEST_WAIT = 20
+"""Seconds that somebody waits to begin writing; pages answer or fail well before a server's worker is given up."""
+PAUSE = (0.0005, 0.002)
+"""Seconds between two tries to begin writing, the shortest and the longest."""
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
@@ -72,4 +81,62 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once: a transaction that reads first and writes later fails under load."""
-    connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+    if _reading.get():
+        connection.exec_driver_sql("BEGIN")
+    else:
+        _begin_to_write(connection)
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """Ask for the write lock again and again, at even intervals, until the time is up.
+
+    SQLite's own way of waiting sleeps longer the longer it has waited, so that whoever comes late goes first and some
+    wait for seconds. Of those who wait here one is the next, and whoever has just written cannot get before it.
+    """
+    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]  # SQLite's
+    until = time.monotonic() + LONGEST_WAIT
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        with _being_next(connection.engine.url.database, until):
+            _repeat(lambda: _is_begun(driver), until)
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+@contextmanager
+def _being_next(database: str | None, until: float) -> Iterator[None]:
+    """Hold a lock beside the database's file that one process at a time can hold; do without when the time is up."""
+    if not database or database == ":memory:":
+        yield
+        return
+    handle = os.open(f"{database}-next", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        _repeat(lambda: _is_locked(handle), until)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _repeat(is_done: Callable[[], bool], until: float) -> None:
+    while not is_done() and time.monotonic() < until:
+        time.sleep(random.uniform(*PAUSE))  # noqa: S311 - only so that two do not ask in step
+
+
+def _is_locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_begun(driver: sqlite3.Connection) -> bool:
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
