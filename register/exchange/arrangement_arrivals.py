@@ -192,6 +192,7 @@ def _terms(row: ArrangementRow) -> dict[str, Any]:
         "value_basis": row.value_basis,
         "starts_on": row.starts_on,
         "ends_on": row.ends_on,
+        "review_on": row.review_on,
     }
     return {key: value for key, value in terms.items() if value is not None}
 

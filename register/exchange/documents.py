@@ -42,6 +42,15 @@ def read_document(content: str, name: str) -> object:
         raise Refusal(f"{name} has a number that cannot be read: {error}.") from None
 
 
+def read_documents(content: str, name: str) -> list[object]:
+    """Return what JSON text holds: one document, or one a line; raise Refusal where it is broken."""
+    numbered = enumerate(content.lstrip("\ufeff").splitlines(), start=1)
+    lines = [(number, line.strip()) for number, line in numbered if line.strip()]
+    if len(lines) > 1 and all(line[0] == "{" and line[-1] == "}" for _, line in lines):
+        return [read_document(line, f"Line {number} of {name}") for number, line in lines]
+    return [read_document(content, name)]
+
+
 def _refuse_constant(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no number of JSON")
 

@@ -24,6 +24,8 @@ from register.exchange.organisation_arrivals import bring_councils
 from register.exchange.own_arrivals import bring_sheets
 from register.exchange.readers.calendars import ENDINGS as CALENDAR_FILES
 from register.exchange.readers.calendars import read_calendar
+from register.exchange.readers.contract_register import COLUMNS as CONTRACT_COLUMNS
+from register.exchange.readers.contract_register import read_contract_register
 from register.exchange.readers.grant_files import read_grants
 from register.exchange.readers.grants import COLUMNS as GRANT_COLUMNS
 from register.exchange.readers.network_files import ENDINGS as NETWORK_FILES
@@ -34,7 +36,7 @@ from register.exchange.sheet_reading import asked_columns, read_sheets, reader_o
 from register.exchange.sheets import SHEETS
 
 TABLE_FILES = (".csv", ".xlsx", ".xls", ".ods")
-JSON_FILES = (".json",)
+JSON_FILES = (".json", ".jsonl")
 
 
 class Reading(Protocol):
@@ -128,7 +130,8 @@ IMPORTS = (
     ImportKind(
         key="ocds",
         name="Contracts in open contracting data (OCDS)",
-        about="Commissioning arrangements from an Open Contracting (OCDS 1.1) file: each process with an award becomes "
+        about="Commissioning arrangements from an Open Contracting (OCDS 1.1) file, be it a package, a list, a single "
+        "release or one a line: each process with an award becomes "
         "a partnership of its buyer and its suppliers.",
         endings=JSON_FILES,
         read=read_contracts,
@@ -146,6 +149,17 @@ IMPORTS = (
         columns=GRANT_COLUMNS,
         asks=("mode", "leads"),
         also=("360giving",),
+    ),
+    ImportKind(
+        key="contracts",
+        name="A contracts register (Transparency Code)",
+        about="The contracts register that a council publishes: each row becomes a commissioning arrangement of who "
+        "buys and who supplies, with its deal. Columns that are called otherwise can be mapped.",
+        endings=TABLE_FILES,
+        read=read_contract_register,
+        bring=bring_arrangements,
+        columns=CONTRACT_COLUMNS,
+        asks=("mode", "leads"),
     ),
     ImportKind(
         key="network",

@@ -1,13 +1,14 @@
 """Contracts as Open Contracting (OCDS 1.1) release packages tell them: one arrangement a process that has an award."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from register.exchange.arrangements import Arrangements, between
 from register.exchange.awards import NOT_BINDING, Award, Draft, Release, drafted
 from register.exchange.choices import AS_IT_IS, Choices
-from register.exchange.documents import Branch, read_document
+from register.exchange.documents import Branch, read_documents
 from register.exchange.findings import Findings
 from register.exchange.reading import Upload, text_of
 from register.exchange.rows import ArrangementRow, OrganisationRow
@@ -29,12 +30,12 @@ class Contracts(Arrangements):
 
 
 def read_contracts(upload: Upload, choices: Choices = AS_IT_IS) -> Contracts:
-    """Read a release package; `findings.problems` is empty when all of it can be kept."""
+    """Read releases in any of their packages; `findings.problems` is empty when all of it can be kept."""
     name = upload.name
     text = text_of(upload, "JSON", choices.encoding)
     found = Contracts(findings=Findings(name, "releases"))
     found.findings.notices += [f"{text.note}."] if text.note else []
-    releases = _releases(read_document(text.content, name), name, found.findings)
+    releases = _releases(read_documents(text.content, name), name, found.findings)
     found.releases = len(releases)
     processes = _processes(releases, found.findings)
     drafts = [draft for process in processes if (draft := drafted(process)) is not None]
@@ -43,16 +44,43 @@ def read_contracts(upload: Upload, choices: Choices = AS_IT_IS) -> Contracts:
     return found
 
 
-def _releases(document: object, name: str, findings: Findings) -> list[Branch]:
-    if not isinstance(document, dict) or not isinstance(document.get("releases"), list):
-        raise Refusal(f"{name} is not an OCDS release package: it has no list called releases.")
+def _releases(documents: Sequence[object], name: str, findings: Findings) -> list[Branch]:
+    """Return every release of some documents, in their order."""
+    values = [value for document in documents for value in _released(document, name)]
     releases = []
-    for number, value in enumerate(document["releases"], start=1):
+    for number, value in enumerate(values, start=1):
         release = Branch(findings, number, values=value if isinstance(value, dict) else {})
         if not isinstance(value, dict):
             release.refuse("", value, "this should be an object in braces")
         releases.append(release)
     return releases
+
+
+def _released(document: object, name: str) -> list[object]:
+    """Return the releases of a document: of a package, of a package of records, of a list, or the one that it is."""
+    if isinstance(document, list) and document:
+        return [value for one in document for value in (_released(one, name) if _is_package(one) else [one])]
+    if isinstance(document, dict):
+        if isinstance(document.get("releases"), list):
+            return list(document["releases"])
+        if isinstance(document.get("records"), list) and document["records"]:
+            return [value for record in document["records"] for value in _recorded(record)]
+        if "ocid" in document:
+            return [document]
+    message = f"{name} is not an OCDS release package: it has no list called releases."
+    raise Refusal(message)
+
+
+def _is_package(value: object) -> bool:
+    return isinstance(value, dict) and ("releases" in value or "records" in value)
+
+
+def _recorded(record: object) -> list[object]:
+    """Return the releases behind a record, or where it only points to them what it was compiled to."""
+    if not isinstance(record, dict):
+        return [record]
+    full = [one for one in record.get("releases") or () if isinstance(one, dict) and "ocid" in one]
+    return list(full) or [record["compiledRelease"]] if full or record.get("compiledRelease") else []
 
 
 def _processes(releases: list[Branch], findings: Findings) -> list[list[Award]]:

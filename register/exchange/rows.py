@@ -52,3 +52,5 @@ class ArrangementRow:
     """What the two sides are in it."""
     legal_form: str | None = "contract"
     """A key of `partnerships.kinds.LEGAL_FORMS`; None when the file tells of no deal."""
+    review_on: date | None = None
+    """The day of its next review."""

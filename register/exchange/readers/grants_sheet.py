@@ -1,21 +1,17 @@
 """Grants from a 360Giving spreadsheet or CSV file."""
 
-import re
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from register.exchange.choices import AS_IT_IS, Choices
-from register.exchange.documents import LARGEST_AMOUNT
 from register.exchange.findings import Findings, Problem
 from register.exchange.parties import Party
-from register.exchange.readers.days import NOT_A_DAY, day_of_cell
 from register.exchange.readers.grants import COLUMNS, Grant, party
+from register.exchange.readers.plain_cells import day_in, pounds_in, text_in
 from register.exchange.reading import Upload
 from register.exchange.tables import TableRow, read_table, refuse_cell
-from register.text import CONTROL, LINE, PARAGRAPHS
+from register.text import LINE, PARAGRAPHS
 
 TO_A_PERSON = "grant to a person"
-AMOUNT = re.compile(r"£?\s*([0-9][0-9,]*(?:\.[0-9]+)?)")
 NUMBERS = (("recipient-org:charity-number", "GB-CHC"), ("recipient-org:company-number", "GB-COH"))
 
 
@@ -44,15 +40,15 @@ def _grant(row: TableRow, findings: Findings) -> Grant | None:
         refuse_cell(findings, row, "identifier", f"a grant needs an identifier, of {LINE} characters at most")
     funder, recipient = _funder(row, findings), _recipient(row, findings)
     awarded, starts, ends = (
-        _day(row, column, findings)
+        day_in(row, column, findings)
         for column in ("award-date", "planned-dates:start-date", "planned-dates:end-date")
     )
     amount = _amount(row, findings)
     if len(findings.problems) > before or funder is None or recipient is None:
         return None
     return Grant(
-        number, _text(row, "title", LINE), _text(row, "description", PARAGRAPHS), amount, awarded, starts, ends, funder,
-        (recipient,), row.number,
+        number, text_in(row, "title", LINE), text_in(row, "description", PARAGRAPHS), amount, awarded, starts, ends,
+        funder, (recipient,), row.number,
     )  # fmt: skip
 
 
@@ -73,41 +69,11 @@ def _recipient(row: TableRow, findings: Findings) -> Party | None:
     return found
 
 
-def _day(row: TableRow, column: str, findings: Findings) -> date | None:
-    text = row.cell(column)
-    if not text:
-        return None
-    try:
-        return day_of_cell(text)
-    except (ValueError, OverflowError):
-        refuse_cell(findings, row, column, NOT_A_DAY)
-        return None
-
-
 def _amount(row: TableRow, findings: Findings) -> Decimal | None:
-    text, currency = row.cell("amount-awarded"), row.cell("currency").upper() or "GBP"
-    if not text:
-        return None
-    try:
-        found = AMOUNT.fullmatch(text)
-        amount = Decimal((found[1] if found else text).replace(",", ""))
-    except InvalidOperation:
-        refuse_cell(findings, row, "amount-awarded", "this is not an amount; write it as 30000 or 30000.50")
-        return None
-    if not amount.is_finite() or not 0 <= amount <= LARGEST_AMOUNT:
-        reason = "this cannot be a sum of money, and was left out"
-        findings.add_note(Problem(findings.sheet, row.number, "amount-awarded", text, reason))
-        return None
-    if currency != "GBP":
+    """Return what was awarded in pounds; an amount in another currency is noted and left out."""
+    amount, currency = pounds_in(row, "amount-awarded", findings), row.cell("currency").upper() or "GBP"
+    if amount and currency != "GBP":
         reason = "a value in this currency is not kept, since the register counts in pounds"
         findings.add_note(Problem(findings.sheet, row.number, "currency", currency, reason))
         return None
     return amount
-
-
-def _text(row: TableRow, column: str, limit: int) -> str:
-    """Return a text that can be kept: without control characters, and cut where it is too long."""
-    text = CONTROL.sub(" ", row.cell(column)).strip()
-    if limit == LINE:
-        text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -1,0 +1,102 @@
+"""Contracts registers: whatever a council calls its columns, each row becomes one arrangement or says why not."""
+
+import pytest
+
+from register.exchange.arrangements import Arrangements
+from register.exchange.choices import Choices
+from register.exchange.readers.contract_register import read_contract_register
+from register.exchange.reading import Upload
+
+HEADER = (
+    "Reference number,Title of agreement,Organisation,Department responsible,Description,Supplier,Registration number,"
+    "Contract sum,Sum is,Start date,End date,Review date"
+)
+ROW = (
+    'C1,Home care,Testshire Council,Adults,Care at home,Alder Care Ltd,1234567,"£1,200,000.00",a year,01/04/2024,'
+    "31/03/2027,2026-10-01"
+)
+
+
+def read(*rows: str, header: str = HEADER, choices: Choices | None = None) -> Arrangements:
+    upload = Upload("register.csv", "\n".join([header, *rows]).encode())
+    return read_contract_register(upload, choices or Choices())
+
+
+def test_a_row_becomes_an_arrangement_of_who_buys_and_who_supplies() -> None:
+    found = read(ROW)
+    assert found.findings.problems == []
+    (contract,) = found.arrangements
+    buyer, supplier = (found.organisations[places[0]] for places in (contract.commissioners, contract.providers))
+    assert (buyer.name, buyer.sector, buyer.kind) == ("Testshire Council", "public", "council")
+    assert (supplier.name, supplier.sector, supplier.identifiers) == (
+        "Alder Care Ltd", "private", (("GB-COH", "01234567"),),
+    )  # fmt: skip
+    assert (contract.value_pence, contract.value_basis, contract.reference) == (120_000_000, "annual", "C1")
+    assert [str(day) for day in (contract.starts_on, contract.ends_on, contract.review_on)] == [
+        "2024-04-01", "2027-03-31", "2026-10-01",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "row", "basis"), [
+    ("Contract Ref;Contract Title;Council;Supplier Name;Annual Value", "C1;Care;Testshire;Alder;5k", "annual"),
+    ("Ref,Title,Publisher,Contractor,Total contract value", "C1,Care,Testshire,Alder,5000", "total"),
+])  # fmt: skip
+def test_columns_are_found_under_the_names_that_councils_give_them(header: str, row: str, basis: str) -> None:
+    found = read(row, header=header)
+    assert found.findings.problems == []
+    (contract,) = found.arrangements
+    assert (contract.value_pence, contract.value_basis) == (500_000, basis)
+
+
+def test_columns_can_be_mapped_by_hand() -> None:
+    chosen = Choices(columns={"supplier": "Firm", "reference-number": "No", "title-of-agreement": "What"})
+    found = read("C1,Care,Testshire,Alder", header="No,What,Council,Firm", choices=chosen)
+    assert found.findings.problems == []
+    assert len(found.arrangements) == 1
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("C1,", ",", "column reference-number: this is blank"),
+    ("Home care", "", "column title-of-agreement: this is blank"),
+    ("01/04/2024", "soon", 'column start-date, "soon": this is not a date'),
+    ('"£1,200,000.00"', "lots", 'column contract-sum, "lots": this is not an amount'),
+    ("Testshire Council,Adults", ",", "column organisation: this is blank"),
+])  # fmt: skip
+def test_what_cannot_be_kept_is_named_by_row_and_column(old: str, new: str, said: str) -> None:
+    sentences = [problem.sentence() for problem in read(ROW.replace(old, new)).findings.problems]
+    assert any(sentence.startswith("Row 2") and said in sentence for sentence in sentences)
+
+
+def test_a_reference_met_twice_is_refused_but_another_body_may_use_it() -> None:
+    (problem,) = read(ROW, ROW).findings.problems
+    assert "row 2 has this reference already" in problem.sentence()
+    assert len(read(ROW, ROW.replace("Testshire", "Wexmere")).arrangements) == 2
+
+
+def test_rows_without_a_supplier_and_contracts_with_oneself_are_counted() -> None:
+    alone = ROW.replace("Alder Care Ltd,1234567", "Testshire Council,").replace("C1", "C2")
+    found = read(ROW.replace("Alder Care Ltd", ""), alone, ROW)
+    assert dict(found.findings.skipped) == {"contract that names no supplier": 1, "contract of a body with itself": 1}
+    assert len(found.arrangements) == 1
+
+
+def test_several_suppliers_are_several_providers_and_a_number_is_then_nobodys() -> None:
+    found = read(ROW.replace("Alder Care Ltd", "Alder Care Ltd; Birch Trust"))
+    (contract,) = found.arrangements
+    assert len(contract.providers) == 2
+    assert all(row.identifiers == () for row in found.organisations)
+
+
+@pytest.mark.parametrize("number", ["GB-CHC-1234567", "gb-sc-SC012345"])
+def test_a_charitys_number_says_that_it_is_voluntary(number: str) -> None:
+    assert read(ROW.replace("1234567", number)).organisations[1].sector == "voluntary"
+
+
+def test_the_list_that_the_register_publishes_comes_back() -> None:
+    from register.exchange.formats.publication_lookups import SECTION_32  # noqa: PLC0415 - only its header is wanted
+
+    header = ",".join(f'"{title}"' for title in SECTION_32)
+    row = "C1,Home care,Testshire Council,Care,Alder Ltd,Wexmere,1000,a year,,2024-04-01,2027-03-31,,,,GB-COH-01234567"
+    found = read(row, header=header)
+    assert found.findings.problems == []
+    assert found.arrangements[0].value_basis == "annual"
