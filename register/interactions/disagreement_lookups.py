@@ -1,12 +1,12 @@
 """What is asked about statements of disagreement: those beside the opinions of an interaction, or of a relationship."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
-from register.clock import Clocks
+from register.clock import Clocks, clocks_now
 from register.database import db
 from register.interactions.models import Disagreement, Interaction
 from register.partnerships.lookups import Relationship
@@ -15,6 +15,14 @@ from register.partnerships.lookups import Relationship
 def disagreements_about(interaction: Interaction, clocks: Clocks) -> Sequence[Disagreement]:
     """Return the statements beside the opinions of an interaction, whichever of its versions is asked for."""
     return _asked(Disagreement.interaction_id == interaction.lasting_id, clocks)
+
+
+def disagreements_in(interaction_ids: Iterable[int]) -> Mapping[int, Sequence[Disagreement]]:
+    """Return the statements that stand now, by the first version of their interaction."""
+    found: dict[int, list[Disagreement]] = defaultdict(list)
+    for row in _asked(Disagreement.interaction_id.in_(list(interaction_ids)), clocks_now()):
+        found[row.interaction_id].append(row)
+    return found
 
 
 def disagreements_with(relationship: Relationship, clocks: Clocks) -> Mapping[int, Sequence[Disagreement]]:

@@ -6,7 +6,7 @@ from tempfile import TemporaryFile
 from typing import IO
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
@@ -18,6 +18,7 @@ from register.exchange.export_changes import record_export
 from register.exchange.export_lookups import exports_of, feeds_of
 from register.exchange.exports import EXPORT_BY_KEY, EXPORTS, GROUPS, Export
 from register.exchange.scope import Scope, seen_by, whole_register
+from register.history.receipts import checkpoint_for
 from register.interactions.models import Interaction
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Organisation
@@ -123,6 +124,7 @@ def take(key: str) -> ResponseReturnValue:
     except BaseException:
         file.close()
         raise
+    checkpoint_for(current_app.config["REGISTER"], f"export {key}")
     return attached(file, f"{key}-{today().isoformat()}.{export.ending}", export.media_type)
 
 

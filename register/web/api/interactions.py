@@ -17,6 +17,7 @@ from register.database.models import ApiSubmission
 from register.interactions.changes import Happening, NewReading, Present, log_interaction
 from register.interactions.checks import problems
 from register.interactions.commitment_changes import NewCommitment
+from register.interactions.disagreement_lookups import disagreements_in
 from register.interactions.lookups import as_known, attendances, readings
 from register.interactions.models import Interaction
 from register.partnerships.models import Partnership
@@ -142,6 +143,7 @@ def _told(rows: Iterable[Interaction]) -> list[dict[str, Any]]:
     """Return interactions with who was there and what was seen, all of them asked for at once."""
     found = list(rows)
     present, seen = attendances(row.id for row in found), readings(row.id for row in found)
+    against = disagreements_in(row.lasting_id for row in found)
     fields = ("id", "partnership_id", "kind", "held_on", "account", "recorded_at")
     return [
         {
@@ -149,6 +151,7 @@ def _told(rows: Iterable[Interaction]) -> list[dict[str, Any]]:
             "first_id": row.lasting_id,
             "present": present.get(row.id, []),
             "readings": seen.get(row.id, []),
+            "disagreements": against.get(row.lasting_id, []),
         }
         for row in found
     ]

@@ -136,6 +136,16 @@ class Reading(ma.Schema):
     voice = ma.fields.String(metadata={"description": "Whether the rater's own view or what the other side told"})
 
 
+class Disagreement(ma.Schema):
+    """What those who were rated say against an opinion; it stands beside it and changes no figure."""
+
+    rater_id = ma.fields.Integer(**told("Whose view it is about"))
+    ratee_id = ma.fields.Integer(**told("Who disagrees"))
+    contact_id = ma.fields.Integer(allow_none=True, metadata={"description": "Who of them says it, where known"})
+    statement = ma.fields.String(**told("What they say"))
+    manner = ma.fields.String(**told("Whether it came in writing or was told"))
+
+
 class Promise(ma.Schema):
     """A promise by one side to another."""
 
@@ -157,6 +167,7 @@ class Interaction(ma.Schema):
     recorded_at = ma.fields.AwareDateTime(**told("When the register learned of it"))
     present = ma.fields.List(ma.fields.Nested(Present), **told("Who was there"))
     readings = ma.fields.List(ma.fields.Nested(Reading), **told("What was seen of trust"))
+    disagreements = ma.fields.List(ma.fields.Nested(Disagreement), **told("What was said against the readings"))
 
 
 class NewReading(Reading):

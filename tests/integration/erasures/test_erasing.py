@@ -6,7 +6,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, update
+from sqlalchemy.pool import NullPool
 
 from register.database import db
 from register.erasures.changes import ask_for_erasure, confirm_erasure, decline_erasure
@@ -149,3 +150,27 @@ def test_a_text_that_is_never_erased_is_one_that_there_is() -> None:
         assert column in recorded_tables()[table].columns
         assert why
         assert column not in {one.name for one in text_columns(recorded_tables()[table])}
+
+
+def test_an_erasure_that_is_undone_or_faked_behind_the_history_is_found(naming: Settings) -> None:
+    raw = create_engine(naming.database_url, poolclass=NullPool)
+    with raw.begin() as connection:
+        before = dict(connection.execute(select(HistoryValue.sequence, HistoryValue.values)).all())
+    erase_everything(naming)
+    with working(naming):
+        assert verify().problems == ()
+        (told, *_) = db.session.scalars(select(HistoryValue.sequence).where(HistoryValue.values.contains("@erased")))
+    with raw.begin() as connection:
+        gone = next(key for key, held in before.items() if WORDS in held)
+        change = update(HistoryValue).where(HistoryValue.sequence == gone)
+        connection.execute(change.values(values=before[gone]))
+    with working(naming):
+        problems = verify().problems
+        assert problems
+        assert all(f"Entry {gone}: the value of " in one and "erased and is here again" in one for one in problems)
+    with raw.begin() as connection:
+        connection.execute(update(HistoryValue).where(HistoryValue.sequence == told).values(values="{}"))
+    with working(naming):
+        problems = verify().problems
+        assert any("@erased is missing, and no erasure says why" in one for one in problems)
+        assert any(f"Entry {gone} " not in one and "is missing, and no erasure says why" in one for one in problems)

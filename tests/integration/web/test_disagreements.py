@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from register.accounts.models import Person
+from register.accounts.token_changes import issue_token
 from register.clock import today
 from register.database import db
 from register.history.verification import verify
@@ -133,3 +134,15 @@ def test_a_statement_in_a_hidden_partnership_is_hidden(client: FlaskClient, offi
     signed_in(client, a_person("governance"))
     assert client.get(url).status_code == 404
     assert client.get(f"/disagreements/{row.id}/withdraw").status_code == 404
+
+
+def test_programs_read_it_beside_the_readings(client: FlaskClient, officer: Person) -> None:
+    rater, ratee = sides()
+    state_disagreement(officer, meeting(), rater, ratee, statement="It was not so.", manner="told")
+    _row, token = issue_token(officer, "Dashboard", ["read"], 30)
+    db.session.commit()
+    answer = client.get(f"/api/v1/interactions/{meeting().id}", headers={"Authorization": f"Bearer {token}"})
+    (said,) = answer.get_json()["disagreements"]
+    assert said == {
+        "rater_id": rater, "ratee_id": ratee, "contact_id": None, "statement": "It was not so.", "manner": "told",
+    }
