@@ -6,7 +6,7 @@ from pathlib import Path
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import Migrate, upgrade
+from flask_migrate import Migrate, downgrade, upgrade
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -81,6 +81,14 @@ def make_tables(app: Flask) -> None:
                 _sign(settings, "after migration")
     finally:
         let_go(app)
+
+
+def make_anew(app: Flask) -> None:
+    """Make the tables again from nothing: only for a register in which nobody has kept anything."""
+    let_go(app)
+    with app.app_context():
+        downgrade(revision="base")
+    make_tables(app)
 
 
 def let_go(app: Flask) -> None:

@@ -133,7 +133,7 @@ class ApiToken(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[Line]
     """What it is for, in its owner's words."""
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
+    token_hash: Mapped[Line] = mapped_column(unique=True, info={"secret": True})
     scopes: Mapped[Line]
     """Keys of `accounts.token_changes.SCOPES`, joined by commas."""
     created_at: Mapped[Recorded]

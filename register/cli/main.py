@@ -6,6 +6,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from register import __version__
+from register.cli.archive import archive
 from register.cli.backtest import backtest_command
 from register.cli.backup import backup, restore
 from register.cli.demo import demo
@@ -35,6 +36,7 @@ def register() -> None:
 
 for command in COMMANDS:
     register.add_command(command)
+import_group.add_command(archive)
 
 
 def main() -> None:

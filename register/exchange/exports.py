@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import IO, NamedTuple
 
+from register.exchange.archive_lookups import write_archive
 from register.exchange.formats.calendar_lookups import write_calendar
 from register.exchange.formats.csv_files import write_csv, write_sheet
 from register.exchange.formats.kumu import write_blueprint, write_workbook
@@ -93,6 +94,10 @@ EXPORTS = (
     Export(
         "vcard", "Address book", "Contacts who have not left, as vCard for phones and mail programs.",
         PEOPLE, "text/vcard; charset=utf-8", "vcf", write_vcards, frozenset({"", "partnerships", "organisations"}),
+    ),
+    Export(
+        "archive", "Archive", "Every table as JSON lines with a schema, which restores into an empty register.",
+        WHOLE, ZIP, "zip", write_archive, UNNARROWED, is_whole=True,
     ),
 )  # fmt: skip
 EXPORT_BY_KEY = {export.key: export for export in EXPORTS}

@@ -1,9 +1,14 @@
 """Which tables and columns the history covers: all but those that say why not."""
 
+import re
+
 from sqlalchemy import Column, Table
 
 from register.database import Base
 from register.history.envelope import Plain, digest, plain
+
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+"""What `envelope.digest` makes of a secret."""
 
 
 def is_recorded(table: Table) -> bool:
@@ -22,7 +27,10 @@ def covered_columns(table: Table) -> tuple[Column[object], ...]:
 
 
 def as_recorded(column: Column[object], value: object) -> Plain:
-    """Return a column's value as the history keeps it: secrets only as a digest."""
+    """Return a column's value as the history keeps it: secrets only as a digest.
+
+    A register restored from an archive has but the digest in the secret's place, which opens nothing: it stays itself.
+    """
     if column.info.get("secret") and isinstance(value, str):
-        return digest(value)
+        return value if DIGEST.fullmatch(value) else digest(value)
     return plain(value)

@@ -173,6 +173,18 @@ def test_an_auditor_sees_restricted_ones_once_the_opening_is_recorded(client: Fl
     assert "Hidden Hand" in client.post("/export/partnerships").text
 
 
+def test_the_whole_register_is_for_those_who_opened_the_restricted_records(client: FlaskClient) -> None:
+    officer, auditor = a_person(), a_person("auditor")
+    a_partnership(name="Hidden Hand", is_restricted=True)
+    assert signed_in(client, officer).post("/export/archive").status_code == 403
+    assert "Archive" not in read_page(client, auditor, "/export")
+    assert client.post("/export/archive").status_code == 403
+    open_restricted(auditor, "Audit 7.")
+    assert "Archive" in read_page(client, auditor, "/export")
+    with zipfile.ZipFile(io.BytesIO(client.post("/export/archive").data)) as packed:
+        assert b"Hidden Hand" in packed.read("tables/partnership.jsonl")
+
+
 def test_templates_are_empty_and_explained(client: FlaskClient) -> None:
     answer = signed_in(client, a_person()).get("/export/template.xlsx")
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
