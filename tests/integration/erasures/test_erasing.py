@@ -92,25 +92,25 @@ def test_nobody_confirms_what_they_asked_for_themselves(naming: Settings) -> Non
         assert contact().name == WORDS
 
 
-@pytest.mark.parametrize(
-    ("fields", "ground", "reason"),
-    [
-        ([], "request", "Letter."),
-        ([Field("contact", 1, "organisation_id")], "request", "Letter."),
-        ([Field("person", 1, "password_hash")], "request", "Letter."),
-        ([Field("nothing", 1, "name")], "request", "Letter."),
-        ([Field("contact", 99, "name")], "request", "Letter."),
-        ([Field("contact", 1, "name")], "whim", "Letter."),
-        ([Field("contact", 1, "name")], None, "Letter."),
-        ([Field("contact", 1, "name")], "request", " "),
-        ([Field("contact", 1, "name")], "request", None),
-    ],
+REFUSED = (
+    ([], "request", "Letter."),
+    ([Field("contact", 1, "organisation_id")], "request", "Letter."),
+    ([Field("person", 1, "password_hash")], "request", "Letter."),
+    ([Field("nothing", 1, "name")], "request", "Letter."),
+    ([Field("contact", 99, "name")], "request", "Letter."),
+    ([Field("contact", 1, "name")], "whim", "Letter."),
+    ([Field("contact", 1, "name")], None, "Letter."),
+    ([Field("contact", 1, "name")], "request", " "),
+    ([Field("contact", 1, "name")], "request", None),
 )
-def test_what_cannot_be_erased_cannot_be_asked_for(
-    naming: Settings, fields: list[Field], ground: str | None, reason: str | None
-) -> None:
-    with working(naming), pytest.raises(Refusal):
-        ask_for_erasure(who("Ann"), ("contact", 1), fields, ground=ground, reason=reason)
+
+
+def test_what_cannot_be_erased_cannot_be_asked_for(naming: Settings) -> None:
+    with working(naming):
+        for fields, ground, reason in REFUSED:
+            with pytest.raises(Refusal):
+                ask_for_erasure(who("Ann"), ("contact", 1), fields, ground=ground, reason=reason)
+        assert db.session.scalars(select(Erasure)).all() == []
 
 
 def test_the_preview_is_exactly_what_goes(naming: Settings) -> None:
