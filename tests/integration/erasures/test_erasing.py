@@ -92,7 +92,7 @@ def test_nobody_confirms_what_they_asked_for_themselves(naming: Settings) -> Non
         assert contact().name == WORDS
 
 
-REFUSED = (
+REFUSED: tuple[tuple[list[Field], str | None, str | None], ...] = (
     ([], "request", "Letter."),
     ([Field("contact", 1, "organisation_id")], "request", "Letter."),
     ([Field("person", 1, "password_hash")], "request", "Letter."),
