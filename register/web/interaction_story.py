@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from register.accounts.models import Person
-from register.clock import LONDON, clocks_now
+from register.clock import LONDON, Clocks, clocks_now
 from register.database import db
 from register.interactions.agenda import Agenda, agenda_of
 from register.interactions.commitment_lookups import CommitmentState, commitments_made_in
@@ -82,7 +82,17 @@ class Story(NamedTuple):
         return self.versions[-1].interaction
 
 
-def story_of(interaction: Interaction) -> Story:
+def version_known(interaction: Interaction, clocks: Clocks) -> Interaction | None:
+    """Return the version of an interaction that the register held then; None where it held none yet."""
+    before = clocks.known_before
+    return next((
+        version for version in reversed(versions_of(interaction))
+        if version.held_on <= clocks.on and (before is None or version.recorded_at < before)
+        and (version.superseded_at is None or (before is not None and version.superseded_at >= before))
+    ), None)
+
+
+def story_of(interaction: Interaction, clocks: Clocks) -> Story:
     """Return what the page of one version of an interaction tells."""
     versions = versions_of(interaction)
     ids = [version.id for version in versions]
@@ -92,7 +102,7 @@ def story_of(interaction: Interaction) -> Story:
         {body for rows in rated.values() for row in rows for body in (row.rater_id, row.ratee_id)},
     )
     told = _Teller(present, rated, people, bodies)
-    promises = commitments_made_in(interaction.lasting_id, clocks_now())
+    promises = commitments_made_in(interaction.lasting_id, clocks)
     agenda, labels = _agenda(interaction, present.get(interaction.id, ()))
     return Story(
         told.parties(interaction), told.opinions(interaction), promises, told.versions(versions), agenda, labels,

@@ -13,7 +13,7 @@ from register.refusals import Refusal
 from register.web.clocks import asked_clocks
 from register.web.correct_form import CorrectForm, correct_form, logged_as
 from register.web.interaction_list import interaction_list
-from register.web.interaction_story import first_recorder, stamp, story_of
+from register.web.interaction_story import first_recorder, stamp, story_of, version_known
 from register.web.log_aside import aside_of
 from register.web.log_form import LogForm, log_form
 from register.web.promise_fields import given_promise
@@ -113,13 +113,15 @@ def interaction_or_404(interaction_id: int, action: str = "interaction:see") -> 
 def show(interaction_id: int) -> ResponseReturnValue:
     """Show what happened, who was there, what was seen and promised, and every version of it."""
     found = interaction_or_404(interaction_id)
-    own = me().id in (found.recorded_by_id, first_recorder(found))
+    own, clocks = me().id in (found.recorded_by_id, first_recorder(found)), asked_clocks()
     return render_template(
-        "interactions/show.html", story=story_of(found), interaction=found, recorded=stamp(found.recorded_at),
+        "interactions/show.html", story=story_of(found, clocks),
+        known=found if clocks.is_now else version_known(found, clocks),
+        interaction=found, recorded=stamp(found.recorded_at),
         may_correct=may_now("interaction:correct", found.partnership_id, is_own=own) and not found.is_superseded,
         may_log=may_now("interaction:log", found.partnership_id),
         may_state=may_now("disagreement:state", found.partnership_id),
-        disagreements=disagreements_about(found, asked_clocks()),
+        disagreements=disagreements_about(found, clocks),
     )
 
 

@@ -1,9 +1,9 @@
 """Acts with their sentences and names, ready for a page."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flask import url_for
+from flask import request, url_for
 
 from register.accounts.lookups import names_of_actors
 from register.history.envelope import Plain
@@ -26,6 +26,8 @@ class Told(NamedTuple):
     url: str
     where: str | None
     """The name of the partnership it belongs to, where the reader may see it."""
+    by_url: str | None = None
+    """On the page of a story, the way to only what this person did in it."""
 
 
 def tell(shown: Sequence[Act], book: NameBook | None = None) -> list[Told]:
@@ -46,7 +48,15 @@ def _told(act: Act, actor: str, book: NameBook, old: dict[int, list[Reading]]) -
     )
     telling = told(Teller(act, actor, book, said))
     url = url_for("history.entry", sequence=act.sequence)
-    return Told(act, actor, words_of(act.action), telling, url, book.partnership(act.scope_id))
+    return Told(act, actor, words_of(act.action), telling, url, book.partnership(act.scope_id), _by_url(act))
+
+
+def _by_url(act: Act) -> str | None:
+    kind, _, number = act.actor.partition(":")
+    if request.blueprint != "history" or kind != "person" or not request.endpoint:
+        return None
+    kept: dict[str, Any] = {key: value for key, value in request.args.items() if key not in ("after", "before", "by")}
+    return url_for(request.endpoint, **{**(request.view_args or {}), **kept, "by": number})
 
 
 def name_book(shown: Iterable[Act], old: Iterable[Reading] = ()) -> NameBook:

@@ -14,6 +14,7 @@ from register.clock import Clocks, day_of, now, pretending, today
 from register.database import db
 from register.history.known import changed_since, column_as_known, first_sequence_from, rows_as_known
 from register.history.models import HistoryEntry
+from register.interactions.changes import Happening, Present, correct_interaction
 from register.partnerships.changes import (
     add_participation,
     close_partnership,
@@ -26,7 +27,7 @@ from register.partnerships.member_changes import end_member, set_member
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_changes import close_organisation, edit_organisation
 from register.trust.changes import set_restriction
-from tests.factories import a_partnership, a_person, an_organisation, partners_of, signed_in
+from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
 
 START = now() - timedelta(days=40)
 
@@ -174,3 +175,24 @@ def test_the_first_entry_of_an_instant_is_found_by_halving(session: scoped_sessi
         instant = START + timedelta(hours=hour)
         asked = select(HistoryEntry.sequence).where(HistoryEntry.at >= instant).order_by(HistoryEntry.sequence).limit(1)
         assert first_sequence_from(instant) == (session.scalar(asked) or len(hours) + 1), hour
+
+
+def test_an_interaction_says_which_version_the_register_held_then(client: FlaskClient) -> None:
+    with on_day(1):
+        officer = a_person()
+        found = a_partnership(members={officer: "lead"})
+        met = an_interaction(officer, found, account="Nine waited.", held_on=day_of(day(1)))
+    with on_day(10):
+        bodies = [Present(body.id) for body in partners_of(found)]
+        right = Happening("meeting", day_of(day(1)), "Eleven waited.", bodies)
+        now_stands = correct_interaction(officer, found, met, right, "The list came.")
+    signed_in(client, officer)
+
+    def page(number: int, known: int) -> str:
+        return client.get(f"/interactions/{number}?known={day_of(day(known))}").text
+
+    assert "The register did not hold this then" in page(met.id, 0)
+    assert "the version that the register held then" in page(met.id, 5)
+    assert "held another version" in page(now_stands.id, 5)
+    assert f"/interactions/{met.id}?" in page(now_stands.id, 5)
+    assert "another version" not in page(now_stands.id, 12)
