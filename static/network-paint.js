@@ -108,7 +108,7 @@
         return node.x > view.left && node.x < view.right && node.y > view.top && node.y < view.bottom;
       });
       var symbols = shown.length > 400 ? [] : shown.map(function (node) { return box(node.x, node.y, node.size, node.size); });
-      var taken = [], names = new Set(), isAll = facts.nodes.length <= FEW || scale > 0.85;
+      var taken = [], names = new Set(), isAll = scale > (facts.nodes.length <= FEW ? 0.5 : 0.85);
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
       ctx.lineJoin = "round";
@@ -118,7 +118,7 @@
       ctx.fillStyle = INK;
       for (var at = 0; at < shown.length && names.size < MOST_NAMES; at += 1) {
         if (!names.has(shown[at])) { 
-          name(ctx, shown[at], size, { symbols: symbols, taken: taken, names: names }, at < marked.length || isAll, chosen && chosen.node);
+          name(ctx, shown[at], size, { symbols: symbols, taken: taken, names: names, view: view }, at < marked.length || isAll, chosen && chosen.node);
          }
       }
     }
@@ -147,10 +147,11 @@
       var spots = PLACES.map(function (way) {
         return box(node.x + way[0] * (node.size + half + 3), node.y + way[1] * (node.size + tall + 4), half, tall);
       });
-      var apart = spots.filter(function (spot) { return !drawn.taken.some(function (one) { return meet(one, spot); }); });
+      var seen = spots.filter(function (spot) { return spot.x - half > drawn.view.left && spot.x + half < drawn.view.right; });
+      var apart = seen.filter(function (spot) { return !drawn.taken.some(function (one) { return meet(one, spot); }); });
       var free = apart.find(function (spot) { return !drawn.symbols.some(function (one) { return meet(one, spot); }); });
       if (!free && !isNeeded) { return; }
-      var spot = free || apart[0] || spots[0];
+      var spot = free || apart[0] || seen[0] || spots[0];
       drawn.taken.push(spot);
       drawn.names.add(node);
       ctx.font = (node === bold ? "bold " : "") + size + "px Arial, sans-serif";
