@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask, render_template_string
+from markupsafe import Markup
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
@@ -12,6 +13,8 @@ from register import locations
 from register.network.columns import columns
 from register.network.drawing import Point, draw
 from register.network.graph import Network
+from register.network.grouped_drawing import draw_groups, group_columns
+from register.network.grouping import grouped
 from register.network.layout import positions
 from register.web.security import CONTENT_SECURITY_POLICY
 from tests.fixtures.networks import network
@@ -26,7 +29,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Network</title><link rel="
 <div data-network-tool hidden><input id="network-search" aria-label="Find">
 <div id="network-zoom"><button data-zoom="in">Zoom in</button><button data-zoom="fit">Fit</button></div>
 <button id="network-back" hidden>Put back</button></div>
-<div id="network-picture" data-label="Picture of the network" data-source="{{ data_url }}"></div>
+<div id="network-picture" data-label="Picture of the network" data-source="{{ data_url }}"{{ groups }}></div>
 <p id="network-failed" hidden>It could not be loaded.</p>
 <section id="network-chosen" hidden></section>
 <ul id="network-list">
@@ -71,6 +74,15 @@ def address() -> Iterator[str]:
     app.add_url_rule(
         "/gone/", "gone", lambda: render_template_string(PAGE, data_url="/nowhere", listed=(), scripts=SCRIPTS)
     )
+    parts = grouped(two, {})
+    data = group_columns(parts, draw_groups(parts, {}), ["/evidence"])
+    app.add_url_rule("/groupsdata", "groups-data", lambda: data)
+    app.add_url_rule(
+        "/groups/", "groups",
+        lambda: render_template_string(
+            PAGE, data_url="/groupsdata", listed=(), scripts=SCRIPTS, groups=Markup(" data-groups='true'")
+        ),
+    )  # fmt: skip
     app.add_url_rule("/evidence", "evidence", lambda: "The evidence")
     app.after_request(
         lambda answer: answer.headers.update({"Content-Security-Policy": CONTENT_SECURITY_POLICY}) or answer
@@ -222,3 +234,10 @@ def test_data_that_cannot_be_had_leaves_the_still_picture_and_says_so(page: Page
     page.goto(f"{address}gone/")
 
     expect(page.get_by_text("It could not be loaded.")).to_be_visible()
+
+
+def test_a_group_clicked_is_looked_into(page: Page, address: str, complaints: list[str]) -> None:
+    page.mouse.click(*middle(page, f"{address}groups/"))
+
+    expect(page.get_by_text("The evidence")).to_be_visible()
+    assert complaints == []
