@@ -150,3 +150,20 @@ def test_a_shared_view_of_a_hidden_lead_tells_an_outsider_nothing(client: FlaskC
 
     assert "There is no such lead" in text
     assert "Quiet" not in text
+
+
+def test_a_view_of_a_past_day_keeps_its_days(client: FlaskClient, officer: Person) -> None:
+    client.post(f"{HERE}/new?view=matrix&on=2026-03-01&known=2026-04-01&against=2026-01-01", data={"name": "Spring"})
+
+    assert client.get(f"{HERE}/{kept()[0].id}").location == (
+        "/network?view=matrix&on=2026-03-01&known=2026-04-01&against=2026-01-01"
+    )
+
+
+@pytest.mark.parametrize("query", ["on=never", "against=%00"])
+def test_a_view_of_no_day_is_refused_in_a_sentence(client: FlaskClient, officer: Person, query: str) -> None:
+    answer = client.post(f"{HERE}/new?view=table&{query}", data={"name": "Never"})
+
+    assert answer.status_code == 400
+    assert "Enter a day that exists" in answer.text
+    assert kept() == []
