@@ -63,6 +63,6 @@ class Indexed:
 def indexed(network: Network) -> Indexed:
     """Return the network by indices, in the order of its organisations."""
     ids = [node.id for node in network.nodes]
-    index = {node_id: at for at, node_id in enumerate(ids)}
-    pairs = {(index[tie.a], index[tie.b]) for tie in network.ties if tie.a != tie.b}
-    return Indexed(ids, sorted(pairs))
+    at = dict(zip(ids, range(len(ids)), strict=True)).__getitem__
+    ends = zip(map(at, [tie.a for tie in network.ties]), map(at, [tie.b for tie in network.ties]), strict=True)
+    return Indexed(ids, [pair for pair in dict.fromkeys(ends) if pair[0] != pair[1]])
