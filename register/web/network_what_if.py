@@ -50,6 +50,7 @@ def index() -> ResponseReturnValue:
         subject=subject,
         is_no_question=bool(question) and subject is None,
         chosen=question,
+        told=[("Question", subject.opening)] if subject else [],
         choices=offered(asker),
         most_offered=MOST_OFFERED,
         tabs=tabs(asked, request.endpoint),
