@@ -19,10 +19,13 @@ from typing import NamedTuple
 from register.clock import clocks_now
 from register.database import db
 from register.database.engine import reading
+from register.network.carriers import Carriers
+from register.network.carriers_lookups import carriers_where
 from register.network.changes import (
     add_positions,
     forget_measures_but,
     give_turn_back,
+    keep_carriers,
     keep_measures,
     take_turn_to_refresh,
 )
@@ -33,7 +36,7 @@ from register.network.layout import positions
 from register.network.lookups import stored_positions
 from register.network.narrowing import without_isolates
 from register.network.spacing import Point
-from register.network.worked_out import WorkedOut, work_out
+from register.network.worked_out import SMALL, WorkedOut, work_out
 from register.opening import open_register, require_made
 from register.refusals import Refusal
 from register.settings import Settings, from_environment
@@ -62,6 +65,8 @@ class _Work(NamedTuple):
     networks: dict[str, Indexed]
     waiting: dict[str, Indexed]
     places: dict[int, Point]
+    carriers: dict[str, Carriers]
+    """Of large networks only; a page finds out those of small ones."""
 
 
 def refresh() -> Refreshed | None:
@@ -79,6 +84,8 @@ def refresh() -> Refreshed | None:
         placed = add_positions(work.places)
         for name, (network, found) in done.items():
             keep_measures(name, network, found)
+        for name, carriers in work.carriers.items():
+            keep_carriers(name, carriers)
         forget_measures_but(work.networks)
         db.session.commit()
     whole = work.networks[OPEN]
@@ -105,14 +112,17 @@ def _read() -> _Work:
     with reading():
         try:
             clocks = clocks_now()
-            shown = {name: facts_where(condition, clocks).network for name, condition in clearances().items()}
+            seen = clearances()
+            shown = {name: facts_where(condition, clocks).network for name, condition in seen.items()}
+            large = [name for name, network in shown.items() if len(network.nodes) > SMALL]
+            carriers = {name: carriers_where(seen[name], clocks) for name in large}
             networks = {name: indexed(network) for name, network in shown.items()}
             waiting = {name: network for name, network in networks.items() if not is_kept(name, network)}
             existing = stored_positions()
         finally:
             db.session.rollback()
     placed = positions(without_isolates(shown[OPEN]), existing)
-    return _Work(networks, waiting, {key: spot for key, spot in placed.items() if key not in existing})
+    return _Work(networks, waiting, {key: spot for key, spot in placed.items() if key not in existing}, carriers)
 
 
 _started: list["subprocess.Popen[bytes]"] = []

@@ -7,6 +7,7 @@ knows the other side.
 Example: Ada met the director and the head of finance of Brook Care: two pairs carry the tie, and it rests on Ada.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -82,3 +83,13 @@ def carried_alone_by(carriers: Carriers, *, officer_id: int | None = None, conta
 def lost_without(before: Carriers, after: Carriers) -> set[Pair]:
     """Return the pairs of organisations that somebody carried before and nobody does after."""
     return {pair for pair in before if pair not in after}
+
+
+def as_text(carriers: Carriers) -> str:
+    """Return who carries what as it is kept."""
+    return json.dumps([[*pair, sorted(found)] for pair, found in carriers.items()], separators=(",", ":"))
+
+
+def from_text(text: str) -> Carriers:
+    """Return who carries what, as it was kept."""
+    return {(one, other): frozenset(Carrier(*both) for both in found) for one, other, found in json.loads(text)}

@@ -1,8 +1,9 @@
 """Who met whom in the last two years: the officers and contacts that carry the ties."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import aliased
 
 from register.clock import Clocks
@@ -16,10 +17,10 @@ LOOKED_BACK = timedelta(days=730)
 """Whoever has not met for two years carries nothing any more: as long as the rule "rests on one person" looks back."""
 
 
-def carriers_where(condition: ColumnElement[bool], clocks: Clocks) -> Carriers:
+def carriers_where(condition: ColumnElement[bool], clocks: Clocks, among: Collection[int] | None = None) -> Carriers:
     """Return who carries each tie in the partnerships that meet a condition, such as `visible_to(person)`.
 
-    Whoever logged an interaction was there, where no officer is named.
+    Whoever logged an interaction was there, where no officer is named. `among`: only contacts of these organisations.
     """
     theirs, beside, ours = aliased(Attendance), aliased(Attendance), aliased(Attendance)
     rows = db.session.execute(
@@ -38,6 +39,7 @@ def carriers_where(condition: ColumnElement[bool], clocks: Clocks) -> Carriers:
         )
         .outerjoin(ours, and_(ours.interaction_id == Interaction.id, ours.person_id.is_not(None)))
         .where(condition, as_known(clocks), Interaction.held_on > clocks.on - LOOKED_BACK)
+        .where(true() if among is None else theirs.organisation_id.in_(among))
         .distinct()
     )
     return carriers_of(Met(one, other, officer, contact) for one, other, officer, contact in rows if contact)

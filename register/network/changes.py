@@ -8,6 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from register.clock import clocks_now, now
 from register.database import db
+from register.network.carriers import Carriers
+from register.network.carriers import as_text as carriers_as_text
 from register.network.indexed import Indexed
 from register.network.kept_models import KeptMeasures, RefreshTurn
 from register.network.layout import positions
@@ -50,6 +52,14 @@ def keep_measures(clearance: str, network: Indexed, found: WorkedOut) -> None:
     kept.fingerprint, kept.worked_out_at, kept.found = network.fingerprint, now(), as_text(found)
     db.session.add(kept)
     db.session.flush()
+
+
+def keep_carriers(clearance: str, carriers: Carriers) -> None:
+    """Keep who carries the ties, beside the measures of a clearance."""
+    kept = db.session.get(KeptMeasures, clearance)
+    if kept is not None:
+        kept.carriers, kept.carriers_read_at = carriers_as_text(carriers), now()
+        db.session.flush()
 
 
 def forget_measures_but(clearances: Collection[str]) -> None:

@@ -8,7 +8,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 
 from register.accounts.models import Person
+from register.clock import Clocks
 from register.database import db
+from register.network.carriers import Carriers
+from register.network.carriers import from_text as carriers_from_text
+from register.network.carriers_lookups import carriers_where
 from register.network.graph import Network
 from register.network.indexed import Indexed, indexed
 from register.network.kept_models import KeptMeasures
@@ -49,6 +53,29 @@ def worked_out_for(network: Network, person: Person, *, is_whole: bool) -> Found
     if older is not None:
         return Found(_still_there(from_text(older.found), network), older.worked_out_at, is_behind=True)
     return Found(NOTHING, is_behind=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCarriers:
+    """Who carries the ties; None where a page does not find it out. `as_of` is when it was kept, None: just now."""
+
+    carriers: Carriers | None
+    as_of: datetime | None = None
+
+
+def carriers_for(
+    network: Network, person: Person, condition: ColumnElement[bool], clocks: Clocks, *, is_whole: bool
+) -> FoundCarriers:
+    """Return who carries the ties of a network made of the partnerships that meet a condition.
+
+    In a large one the meetings of two years are too many for a page: what was kept last for whoever sees the same.
+    """
+    if len(network.nodes) <= SMALL:
+        return FoundCarriers(carriers_where(condition, clocks))
+    kept = db.session.get(KeptMeasures, clearance_of(person)) if is_whole else None
+    if kept is None or kept.carriers is None:
+        return FoundCarriers(None)
+    return FoundCarriers(carriers_from_text(kept.carriers), kept.carriers_read_at)
 
 
 def _kept_of(network: Indexed, mine: str) -> KeptMeasures | None:

@@ -23,6 +23,9 @@ class KeptMeasures(Base):
     """Of the network that it was worked out from."""
     worked_out_at: Mapped[Recorded]
     found: Mapped[Paragraphs]
+    carriers: Mapped[Paragraphs | None]
+    """Who carries each tie, for large networks; with the day and hour of reading it."""
+    carriers_read_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class RefreshTurn(Base):

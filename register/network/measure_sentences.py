@@ -119,8 +119,10 @@ def bridges(found: Overview) -> Sentence | None:
     return Sentence("bridges", (Part(opening), *pairs_of(found.network, ties), Part(".")))
 
 
-def people(found: Overview) -> Sentence:
+def people(found: Overview) -> Sentence | None:
     """Say how many ties rest on one officer and one contact, and of how many nobody is named."""
+    if found.carriers is None:
+        return None
     alone = sum(1 for number in found.pairs.values() if number == 1)
     nobody = sum(1 for number in found.pairs.values() if number == 0)
     whole = len(found.pairs)

@@ -39,7 +39,8 @@ class Carried:
     other: Node
     tie: Tie
     is_bridge: bool
-    pairs: int
+    pairs: int | None
+    """None: not found out."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Overview:
     network: Network
     measures: Measures
     worked_out: WorkedOut
-    carriers: Carriers
+    carriers: Carriers | None
+    """None: not found out."""
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -58,8 +60,8 @@ class Overview:
 
     @cached_property
     def pairs(self) -> Mapping[tuple[int, int], int]:
-        """Return how many pairs of people carry each tie."""
-        return numbers(self.network, self.carriers)
+        """Return how many pairs of people carry each tie; empty where that was not found out."""
+        return {} if self.carriers is None else numbers(self.network, self.carriers)
 
     @cached_property
     def community_of(self) -> Mapping[int, int]:
@@ -102,7 +104,7 @@ class Overview:
         rows = []
         for tie in self.network.ties:
             one, other = sorted((found[tie.a], found[tie.b]), key=lambda node: (node.name.casefold(), node.id))
-            rows.append(Carried(one, other, tie, (tie.a, tie.b) in single, self.pairs[tie.a, tie.b]))
+            rows.append(Carried(one, other, tie, (tie.a, tie.b) in single, self.pairs.get((tie.a, tie.b))))
         return sorted(rows, key=lambda row: (row.one.name.casefold(), row.other.name.casefold(), row.tie.a, row.tie.b))
 
     def _standing(self, node: Node) -> Standing:
@@ -153,13 +155,13 @@ SORTS: Mapping[str, Callable[[Standing], Any]] = {
 TIE_SORTS: Mapping[str, Callable[[Carried], Any]] = {
     "name": lambda row: (row.one.name.casefold(), row.other.name.casefold()),
     "standing": lambda row: STANDINGS.index(row.tie.word),
-    "people": lambda row: row.pairs,
+    "people": lambda row: row.pairs or 0,
     "bridge": lambda row: row.is_bridge,
 }
 """What the rows of ties can be sorted by."""
 
 
-def overview(network: Network, worked_out: WorkedOut, carriers: Carriers) -> Overview:
+def overview(network: Network, worked_out: WorkedOut, carriers: Carriers | None) -> Overview:
     """Return all measures of a network, with what was worked out before."""
     return Overview(network, measure(network, worked_out.betweenness), worked_out, carriers)
 

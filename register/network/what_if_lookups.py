@@ -87,8 +87,11 @@ def _deal(key: int, asker: Asker) -> Subject | None:
 
 def _gone_with(partnership_id: int, asker: Asker) -> Gone:
     """Return a partnership with the ties that nobody would carry without it."""
-    others = carriers_where(visible_to(asker.person) & (Partnership.id != partnership_id), asker.clocks)
-    return Gone(partnership_id=partnership_id, lapsing=frozenset(lost_without(asker.carriers, others)))
+    bodies = {part.organisation_id for part in asker.facts.parts if part.partnership_id == partnership_id}
+    others = visible_to(asker.person) & (Partnership.id != partnership_id)
+    now = {pair: found for pair, found in asker.carriers.items() if bodies.issuperset(pair)}
+    then = carriers_where(others, asker.clocks, bodies)
+    return Gone(partnership_id=partnership_id, lapsing=frozenset(lost_without(now, then)))
 
 
 def _officer(key: int, asker: Asker) -> Subject | None:

@@ -8,10 +8,9 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement
 
-from register.network.carriers_lookups import carriers_where
 from register.network.facts import Facts
 from register.network.facts_lookups import facts_for
-from register.network.kept_lookups import Found, worked_out_for
+from register.network.kept_lookups import Found, carriers_for, worked_out_for
 from register.network.lookups import lead_officers, places
 from register.network.measure_sentences import measure_sentences, silence, why_not_ranked
 from register.network.measure_words import MEANINGS
@@ -57,14 +56,17 @@ def index() -> ResponseReturnValue:
     asked = replace(asked, filters=replace(asked.filters, with_partnerships=False))
     facts = facts_for(me(), asked.clocks)
     shown = part_of(facts, asked.filters)
-    kept = worked_out_for(shown, me(), is_whole=asked.clocks.is_now and not asked.filters.is_narrowing)
-    found = overview(shown, kept.worked_out, carriers_where(_condition(facts, asked), asked.clocks))
+    is_whole = asked.clocks.is_now and not asked.filters.is_narrowing
+    kept = worked_out_for(shown, me(), is_whole=is_whole)
+    carried = carriers_for(shown, me(), _condition(facts, asked), asked.clocks, is_whole=is_whole)
+    found = overview(shown, kept.worked_out, carried.carriers)
     centre = organisations([asked.filters.around or 0]).get(asked.filters.around or 0)
     return render_template(
         "network/measures.html",
         asked=asked,
         found=found,
         kept=kept,
+        carried=carried,
         sentences=measure_sentences(found),
         warning=silence(found) if found.network.ties else None,
         unranked=why_not_ranked(found) if found.network.ties else None,

@@ -6,8 +6,8 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from register.clock import Clocks
-from register.network.carriers_lookups import carriers_where
 from register.network.facts_lookups import facts_for
+from register.network.kept_lookups import FoundCarriers, carriers_for
 from register.network.lookups import lead_officers, places
 from register.network.what_if import WhatIf
 from register.network.what_if_lookups import MOST_OFFERED, SUBJECTS, Asker, Subject, offered, subject_of
@@ -38,7 +38,7 @@ ROWS_SHOWN = 100
 def index() -> ResponseReturnValue:
     """Show what would fall apart; hidden and unknown things are 404."""
     asked = read_address(asked_clocks(), Offered(lead_officers(me()), places()))
-    asker = _asker(asked.clocks)
+    asker, carried = _asker(asked.clocks)
     question = request.args.get("without", "")
     kind, key = read_question(question)
     subject = subject_of(kind, key, asker) if kind and key else None
@@ -47,6 +47,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "network/what_if.html",
         asked=asked,
+        carried=carried,
         subject=subject,
         is_no_question=bool(question) and subject is None,
         chosen=question,
@@ -70,8 +71,10 @@ def read_question(text: str) -> tuple[str | None, int | None]:
     return (kind if kind in SUBJECTS else None), (int(number) if is_number else None) or None
 
 
-def _asker(clocks: Clocks) -> Asker:
-    return Asker(me(), clocks, facts_for(me(), clocks), carriers_where(visible_to(me()), clocks))
+def _asker(clocks: Clocks) -> tuple[Asker, FoundCarriers]:
+    facts = facts_for(me(), clocks)
+    carried = carriers_for(facts.network, me(), visible_to(me()), clocks, is_whole=clocks.is_now)
+    return Asker(me(), clocks, facts, carried.carriers or {}), carried
 
 
 def _answer(asked: Asked, asker: Asker, subject: Subject) -> dict[str, Any]:

@@ -9,17 +9,21 @@ from sqlalchemy.pool import NullPool
 
 from register import refreshing
 from register.accounts.models import Person
-from register.clock import clocks_now, now, pretending
+from register.clock import clocks_now, now, pretending, today
 from register.database import db
+from register.interactions.changes import Happening, Present, log_interaction
 from register.network import kept_lookups
+from register.network.carriers import Carrier
 from register.network.changes import LONGEST_TURN
 from register.network.indexed import Indexed, indexed
-from register.network.kept_lookups import OPEN, clearance, clearance_of, worked_out_for
+from register.network.kept_lookups import OPEN, carriers_for, clearance, clearance_of, worked_out_for
 from register.network.kept_models import KeptMeasures, RefreshTurn
 from register.network.lookups import network_for, stored_positions
 from register.network.worked_out import NOTHING, WorkedOut, work_out
 from register.partnerships.changes import add_participation
+from register.partnerships.contact_changes import add_contact
 from register.partnerships.models import Partnership
+from register.partnerships.visibility import visible_to
 from register.refreshing import refresh
 from register.settings import Settings
 from tests.factories import a_partnership, a_person, an_organisation, partners_of
@@ -34,6 +38,7 @@ def found_for(person: Person, *, is_whole: bool = True) -> kept_lookups.Found:
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every network counts as too large to be worked out by a page."""
     monkeypatch.setattr(kept_lookups, "SMALL", 1)
+    monkeypatch.setattr(refreshing, "SMALL", 1)
 
 
 @pytest.fixture
@@ -212,3 +217,26 @@ def test_a_process_that_cannot_be_started_fails_no_page(kept: Kept, monkeypatch:
     monkeypatch.setattr(refreshing, "_started", [])
     monkeypatch.setattr("register.refreshing.subprocess.Popen", refused)
     refreshing.start(settings_of(kept))
+
+
+def test_who_carries_the_ties_of_a_large_network_is_kept_apart_for_each_clearance(
+    one: Partnership, large: None
+) -> None:
+    member, outsider = a_person(), a_person()
+    hidden = a_partnership(members={member: "lead"}, is_restricted=True)
+    first, second = partners_of(hidden)
+    contact = add_contact("register", organisation_id=second.id, role="Director").id
+    present = [Present(first.id), Present(second.id, contact)]
+    log_interaction(member, hidden, Happening("meeting", today(), "We met.", present, []), ())
+    db.session.commit()
+
+    def found(person: Person, *, is_whole: bool = True) -> kept_lookups.FoundCarriers:
+        shown = network_for(person, clocks_now())
+        return carriers_for(shown, person, visible_to(person), clocks_now(), is_whole=is_whole)
+
+    assert found(member).carriers is None
+    refresh()
+    assert found(member).carriers == {(first.id, second.id): frozenset({Carrier(member.id, contact)})}
+    assert found(outsider).carriers == {}
+    assert found(outsider).as_of is not None
+    assert found(member, is_whole=False).carriers is None

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from register.accounts.models import Person
 from register.clock import clocks_now, today
 from register.network import kept_lookups
-from register.network.changes import keep_measures
+from register.network.carriers import Met, carriers_of
+from register.network.changes import keep_carriers, keep_measures
 from register.network.indexed import indexed
 from register.network.kept_lookups import OPEN
 from register.network.lookups import open_network, stored_positions
@@ -148,9 +149,18 @@ def test_a_large_network_shows_what_was_kept_and_since_when(
     monkeypatch.setattr(kept_lookups, "SMALL", 1)
     shown = a_hub(officer, spokes=2)
     assert "are worked out in the background" in page(client)
+    assert "Who met whom is read in the background" in page(client)
+    assert "What rests on nobody is not said here." in client.get(
+        f"/network/what-if?without=organisation-{partners_of(shown)[0].id}"
+    ).text
     found = indexed(open_network(clocks_now()))
     keep_measures(OPEN, found, work_out(found))
-    assert "who works with whom has not changed since" in page(client)
+    hub, spoke = partners_of(shown)
+    keep_carriers(OPEN, carriers_of([Met(hub.id, spoke.id, officer.id, 7)]))
+    text = page(client)
+    assert "who works with whom has not changed since" in text
+    assert "1 of 2 relationships rests on one officer and one contact" in text
+    assert "Who met whom was read on" in text
 
     a_partnership([partners_of(shown)[1], an_organisation("Newcomer")])
     assert "the network has changed since, and they are being worked out anew" in page(client)
