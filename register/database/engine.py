@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, func, select
@@ -107,11 +108,16 @@ def _begin_to_write(connection: Connection) -> None:
 
 @contextmanager
 def _being_next(database: str | None, until: float) -> Iterator[None]:
-    """Hold a lock beside the database's file that one process at a time can hold; do without when the time is up."""
-    if not database or database == ":memory:":
+    """Hold a lock beside the database's file that one process at a time can hold; do without when the time is up.
+
+    Where its file cannot be had, as when somebody else made it, whoever waits does so out of turn.
+    """
+    try:
+        mode = Path(database or ":memory:").stat().st_mode & 0o777
+        handle = os.open(f"{database}-next", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode)
+    except OSError:
         yield
         return
-    handle = os.open(f"{database}-next", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         _repeat(lambda: _is_locked(handle), until)
         yield

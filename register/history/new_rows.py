@@ -103,9 +103,9 @@ def _parts(new: NewRows, reason: str | None) -> Iterator[Part]:
     values = {column.name: _recorded(column, columns[column.name]) for column in covered_columns(new.table)}
     if reason:
         values[REASON] = [reason] * len(new.rows)
-    kept = committed(tuple(values), list(values.values()))
+    kept, name = committed(tuple(values), list(values.values())), new.table.name
     for key, version, one in zip(ids, versions, kept, strict=True):
-        yield Part(new.table.name, key, version, one)
+        yield Part(name, key, version, one)
 
 
 def _recorded(column: Column[object], values: Sequence[object]) -> Sequence[Plain]:
