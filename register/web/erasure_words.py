@@ -15,6 +15,7 @@ from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Contact, Organisation
 from register.partnerships.search_lookups import contacts_matching, every_word, organisations_matching
 from register.partnerships.visibility import visible_to
+from register.text import CONTROL, LINE
 from register.web.days import short
 from register.web.record_ids import LARGEST_ID
 
@@ -60,6 +61,11 @@ def record_asked() -> tuple[str, int]:
     if not number.isascii() or not number.isdigit() or not 0 < int(number[:12]) <= LARGEST_ID:
         abort(404)
     return entity, int(number[:12])
+
+
+def words_asked() -> str:
+    """Return what somebody looks for, cut to what a line may hold; characters that no record can have count as none."""
+    return CONTROL.sub("", request.args.get("q", ""))[:LINE].strip()
 
 
 def found_records(person: Person, text: str) -> list[Found]:

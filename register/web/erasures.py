@@ -20,7 +20,7 @@ from register.history.sentences import label_of
 from register.history.sweeping import is_swept
 from register.partnerships.organisation_models import Contact
 from register.refusals import Refusal
-from register.web.erasure_words import found_records, record_asked, title_of, told
+from register.web.erasure_words import found_records, record_asked, title_of, told, words_asked
 from register.web.forms import CreateForm, Form
 from register.web.security import allow, me, partnership_or_404
 
@@ -60,7 +60,7 @@ class DecisionForm(Form):
 @allow("erasure:see")
 def index() -> ResponseReturnValue:
     """List what waits for a decision and what was decided, and find a record to erase something of."""
-    asked = request.args.get("q", "").strip()
+    asked = words_asked()
     return render_template(
         "erasures/index.html", waiting=erasures(me(), pending=True), decided=erasures(me(), pending=False),
         asked=asked, found=found_records(me(), asked), may_ask=role_may(me().role, "erasure:ask"), outcomes=OUTCOMES,

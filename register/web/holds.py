@@ -1,6 +1,6 @@
 """Legal holds: see which there are, set one, lift one."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
@@ -10,7 +10,7 @@ from register.erasures.field_lookups import row_of
 from register.erasures.kinds import HELD_KINDS
 from register.erasures.lookups import holds, visible_hold
 from register.refusals import Refusal
-from register.web.erasure_words import found_records, record_asked, title_of
+from register.web.erasure_words import found_records, record_asked, title_of, words_asked
 from register.web.forms import CreateForm, Form
 from register.web.security import allow, me, partnership_or_404
 
@@ -33,7 +33,7 @@ class LiftForm(Form):
 @allow("erasure:see")
 def index() -> ResponseReturnValue:
     """List the holds, and find a record to hold."""
-    asked = request.args.get("q", "").strip()
+    asked = words_asked()
     return render_template(
         "holds/index.html", lasting=holds(me(), lasting=True), lifted=holds(me(), lasting=False), title_of=title_of,
         asked=asked, found=found_records(me(), asked), may_set=role_may(me().role, "erasure:ask"),

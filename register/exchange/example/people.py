@@ -13,5 +13,6 @@ PEOPLE = (
     Person("rafael", "Rafael Stanmore", "rafael.stanmore@tolvershire.example", "leader", "Director of Adult Care"),
     Person("agnes", "Agnes Whitlow", "agnes.whitlow@tolvershire.example", "auditor", "Principal auditor"),
     Person("tobias", "Tobias Renn", "tobias.renn@tolvershire.example", "governance", "Information governance officer"),
+    Person("edda", "Edda Lorne", "edda.lorne@tolvershire.example", "governance", "Data protection officer"),
     Person("morag", "Morag Selbie", "morag.selbie@tolvershire.example", "administrator", "Systems administrator"),
 )

@@ -174,3 +174,10 @@ def test_the_way_to_an_erasure_is_offered_to_governance_alone(client: FlaskClien
     url = f"/organisations/{contact.organisation_id}"
     assert "Ask for an erasure" in page(signed_in(client, governance[0]), url)
     assert "Ask for an erasure" not in page(signed_in(client, a_person()), url)
+
+
+@pytest.mark.parametrize("typed", ["%00", "%25", "_", "%F0%9F%98%80", "a" * 5000, "%0A", "'; DROP TABLE contact; --"])
+def test_whatever_is_looked_for_is_answered(client: FlaskClient, governance: list[Person], typed: str) -> None:
+    signed_in(client, governance[0])
+    for path in ("/erasures", "/holds"):
+        page(client, f"{path}?q={typed}")
