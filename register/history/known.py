@@ -3,8 +3,9 @@
 Example: `rows_as_known(participations, clocks)` drops the rows that were made later, and shows the others as they were.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -17,11 +18,13 @@ from register.database import Base, db
 from register.database.columns import Instant
 from register.history.envelope import Plain
 from register.history.lookups import head
-from register.history.models import HistoryEntry
-from register.history.values import Values, opened_values
+from register.history.models import HistoryEntry, HistoryValue
+from register.history.values import Values
 
 Row = TypeVar("Row", bound=Base)
 
+BATCH = 2000
+"""Ids in one question: SQLite takes some thirty thousand, and a list of half as many is asked for sooner in parts."""
 KEPT = frozenset({"is_restricted", "version"})
 """What is never shown as it was: who may see a record is decided by what holds today."""
 
@@ -43,28 +46,35 @@ def first_sequence_from(instant: datetime) -> int:
     return low
 
 
-def changed_since(entity: str, before: datetime, ids: Sequence[int] | None = None) -> dict[int, Values | None]:
+def changed_since(entity: str, before: datetime, ids: Collection[int] | None = None) -> dict[int, Values | None]:
     """Return what rows held just before an instant, of those that changed since; None for a row made since.
 
     Rows that did not change since are left out: what they hold today is what they held then.
     """
-    later = select(HistoryEntry.entity_id).where(
-        HistoryEntry.entity == entity, HistoryEntry.sequence >= first_sequence_from(before),
-    )
-    if ids is not None:
+    first = first_sequence_from(before)
+    later = select(HistoryEntry.entity_id).where(HistoryEntry.entity == entity, HistoryEntry.sequence >= first)
+    if ids is not None and len(ids) <= BATCH:
         later = later.where(HistoryEntry.entity_id.in_(ids))
-    changed = set(db.session.scalars(later))
-    held: dict[int, Values | None] = dict.fromkeys(changed)
-    if changed:
-        earlier = db.session.execute(
-            select(HistoryEntry.sequence, HistoryEntry.entity_id).where(
-                HistoryEntry.entity == entity, HistoryEntry.entity_id.in_(changed),
-                HistoryEntry.sequence < first_sequence_from(before),
-            ).order_by(HistoryEntry.sequence),
-        ).all()
-        opened = opened_values([sequence for sequence, _ in earlier])
-        for sequence, entity_id in earlier:
-            held[entity_id] = {**(held[entity_id] or {}), **opened.get(sequence, {})}
+    wanted = frozenset(ids) if ids is not None else None
+    changed = [number for number in db.session.scalars(later.distinct()) if wanted is None or number in wanted]
+    held: dict[int, Values | None] = {}
+    for start in range(0, len(changed), BATCH):
+        held.update(_held_before(entity, changed[start : start + BATCH], first))
+    return held
+
+
+def _held_before(entity: str, ids: Sequence[int], first: int) -> dict[int, Values | None]:
+    """Return what some rows held before an entry; None for those that there was no entry of yet."""
+    held: dict[int, Values | None] = dict.fromkeys(ids)
+    earlier = db.session.execute(
+        select(HistoryEntry.entity_id, HistoryValue.values)
+        .outerjoin(HistoryValue, HistoryValue.sequence == HistoryEntry.sequence)
+        .where(HistoryEntry.entity == entity, HistoryEntry.entity_id.in_(ids), HistoryEntry.sequence < first)
+        .order_by(HistoryEntry.sequence),
+    )
+    for entity_id, values in earlier:
+        opened = {name: pair[1] for name, pair in json.loads(values).items()} if values else {}
+        held[entity_id] = {**(held[entity_id] or {}), **opened}
     return held
 
 

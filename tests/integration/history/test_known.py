@@ -119,6 +119,15 @@ def test_a_condition_goes_by_what_was_known(bins: Partnership) -> None:
     assert db.session.scalars(select(Partnership.id).where(Partnership.closed_on.is_(None))).all() == []
 
 
+def test_many_rows_are_asked_for_in_parts(bins: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = known_on(1).known_before or now()
+    at_once = changed_since("participation", before)
+    monkeypatch.setattr("register.history.known.BATCH", 1)
+    assert changed_since("participation", before) == at_once
+    assert changed_since("participation", before, list(at_once)) == at_once
+    assert [values is None for _, values in sorted(at_once.items())] == [False, True]
+
+
 def test_pages_show_a_partnership_as_it_was_known(client: FlaskClient, bins: Partnership) -> None:
     signed_in(client, a_person("leader"))
     known = f"known={day_of(day(9))}"
