@@ -17,6 +17,10 @@ def communities(network: Indexed) -> tuple[Community, ...]:
 
     if not network.pairs:
         return ()
-    found = nx.community.louvain_communities(network.as_networkx(), seed=SEED)
-    groups = (tuple(sorted(network.ids[at] for at in group)) for group in found if len(group) > 1)
+    graph = nx.Graph()
+    # In the order of ids: organisations come by name, and a new name must move nobody to another group.
+    graph.add_nodes_from(sorted(network.ids))
+    graph.add_edges_from(sorted(map(network.pair_of_ids, network.pairs)))
+    found = nx.community.louvain_communities(graph, seed=SEED)
+    groups = (tuple(sorted(group)) for group in found if len(group) > 1)
     return tuple(sorted(groups, key=lambda group: (-len(group), group)))

@@ -57,6 +57,15 @@ def test_communities_are_those_of_networkx_with_the_same_seed(found: Indexed) ->
     assert communities(found) == communities(found)
 
 
+def test_a_new_name_moves_nobody_to_another_group() -> None:
+    graph = nx.gnm_random_graph(60, 110, seed=5)
+    found = indexed(network(60, [(one + 1, other + 1) for one, other in graph.edges]))
+    turned = Indexed(found.ids[::-1], [(59 - one, 59 - other) for one, other in reversed(found.pairs)])
+
+    assert turned.fingerprint == found.fingerprint
+    assert communities(turned) == communities(found)
+
+
 @given(graphs())
 def test_what_is_kept_is_read_back_number_for_number(found: Indexed) -> None:
     worked_out = work_out(found)
