@@ -129,8 +129,9 @@ def people(found: Overview) -> Sentence | None:
     if nobody == whole:
         text = "Of none of the relationships does the register know which people met in the last two years."
         return Sentence("people", (Part(text),))
-    rest = "rests" if alone == 1 else "rest"
-    opening = f"{alone:,} of {number_of(whole, 'relationship')} {rest} on one officer and one contact"
+    rest = "rests" if alone <= 1 else "rest"
+    some = f"{alone:,}" if alone else "None"
+    opening = f"{some} of {number_of(whole, 'relationship')} {rest} on one officer and one contact"
     text = f"{opening}; of {nobody:,} nobody who met in the last two years is named." if nobody else f"{opening}."
     return Sentence("people", (Part(text),))
 

@@ -85,8 +85,10 @@ def test_tables_are_sorted_as_the_address_says_and_keep_the_filters(client: Flas
 def test_a_filter_leaves_out_what_it_does_not_ask_for(client: FlaskClient, officer: Person) -> None:
     a_hub(officer, spokes=2)
     a_partnership([an_organisation("Elsewhere One"), an_organisation("Elsewhere Two")], theme="health")
-    text = page(client, "theme=safety").split("<tbody>")[1]
+    whole = page(client, "theme=safety")
+    text = whole.split("<tbody>")[1]
 
+    assert "This is a part of the network" in whole
     assert "Spoke 01" in text
     assert "Elsewhere One" not in text
 

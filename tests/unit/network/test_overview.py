@@ -78,6 +78,9 @@ def test_ties_are_counted_by_the_pairs_of_people_who_carry_them() -> None:
     found = measured(network(4, [(1, 2), (2, 3), (3, 4)]), None, *met)
 
     assert dict(found.pairs) == {(1, 2): 2, (2, 3): 1, (3, 4): 0}
+    assert "None of 1 relationship rests on one officer" in said(
+        measured(network(2, [(1, 2)]), None, Met(1, 2, 7, 8), Met(1, 2, 7, 9))
+    )
     assert "1 of 3 relationships rests on one officer and one contact; of 1 nobody who met" in said(found)
 
 
