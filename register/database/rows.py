@@ -104,7 +104,10 @@ def uncollected() -> Iterator[None]:
 
 
 def take_stock(connection: Connection) -> None:
-    """Let the database count its rows after very many came in: until then it plans as if they were not there."""
+    """Let SQLite count its rows after very many came in: until then it plans as if they were not there.
+
+    PostgreSQL does so by itself.
+    """
     if connection.dialect.name == "sqlite":
         connection.execute(text("PRAGMA analysis_limit=1000"))
-    connection.execute(text("ANALYZE"))
+        connection.execute(text("ANALYZE"))

@@ -1,5 +1,6 @@
 """Live values against the last recorded ones: a chain alone would not notice that a row was altered."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Table, select
@@ -10,6 +11,7 @@ from register.history.envelope import Plain
 
 Latest = dict[tuple[str, int], dict[str, Plain]]
 """The last recorded values of each row, by table and id."""
+AT_ONCE = 1000
 UNREADABLE = object()
 """Stands for a live value that its column's type cannot have: SQLite keeps whatever somebody puts there."""
 
@@ -35,12 +37,21 @@ def check_table(name: str, table: Table, latest: Latest) -> tuple[int, list[str]
     return len(ids) * len(columns), problems
 
 
-def _live_rows(table: Table) -> list[dict[str, Any]]:
-    """Return every row; where one cannot be read, each value by itself, so that the others still are."""
+def _live_rows(table: Table) -> Iterator[dict[str, Any]]:
+    """Yield every row by rising id, a portion at a time: a table may be larger than memory."""
+    after = select(table.c.id).order_by(table.c.id).limit(AT_ONCE)
+    ids = db.session.scalars(after).all()
+    while ids:
+        yield from _portion(table, ids)
+        ids = db.session.scalars(after.where(table.c.id > ids[-1])).all()
+
+
+def _portion(table: Table, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Return some rows; where one cannot be read, each value by itself, so that the others still are."""
     try:
-        return [dict(row) for row in db.session.execute(select(table)).mappings()]
+        asked = select(table).where(table.c.id.between(ids[0], ids[-1])).order_by(table.c.id)
+        return [dict(row) for row in db.session.execute(asked).mappings()]
     except (TypeError, ValueError):
-        ids = db.session.scalars(select(table.c.id)).all()
         return [
             {"id": key, **{column.name: _live_value(table, column, key) for column in covered_columns(table)}}
             for key in ids

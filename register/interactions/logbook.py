@@ -7,7 +7,7 @@ from itertools import islice
 from register.accounts.models import Person
 from register.clock import now
 from register.database import db
-from register.database.rows import set_aside_ids, uncollected
+from register.database.rows import set_aside_ids, take_stock, uncollected
 from register.history.ledger import ledger_of
 from register.history.new_rows import record_rows
 from register.history.recording import seal_recorded
@@ -18,6 +18,8 @@ from register.trust.inflow_changes import Inflow
 
 __all__ = ["Entry", "EntryRefusal", "log_interactions", "refusals_of"]
 
+VERY_MANY = 5_000
+"""Interactions after which the database takes stock of its rows."""
 AT_ONCE = 500
 """Interactions in a portion: what is in memory at a time."""
 
@@ -50,6 +52,8 @@ def log_interactions(
                 seal_recorded(session)
             progress(len(portion))
         inflow.keep(rules.restricted)
+        if len(made) >= VERY_MANY:
+            take_stock(session.connection())
     return made
 
 

@@ -77,6 +77,7 @@ def test_at_once_leaves_what_one_by_one_leaves(
     kept: Kept, keeping: Database, seed: int, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(logbook, "AT_ONCE", 7)
+    monkeypatch.setattr(logbook, "VERY_MANY", 20)
     left = []
     ways: tuple[Callable[[Person, Sequence[Partnership], Sequence[Entry]], None], ...] = (one_by_one, at_once)
     with pretending(now()):
