@@ -65,9 +65,7 @@ class ImportKind:
     columns: tuple[Column, ...] = ()
     """The columns of a table; empty for a file that is none, or that has its own shape."""
     asks: tuple[str, ...] = ()
-    """Which of `ASKED` the import wants to know beside how the file is read."""
-    template: bool = False
-    """Whether a template is offered: a table of `columns` with nothing in it."""
+    """What the import wants to know beside how the file is read: mode, leads, partnership, window."""
     also: tuple[str, ...] = ()
     """Former words of the command line."""
 
@@ -79,16 +77,6 @@ class ImportKind:
     def reads_table(self, upload: Upload) -> bool:
         """Whether this very file is such a table: some kinds come as JSON as well."""
         return self.is_table and not upload.is_json
-
-
-ASKED = {
-    "mode": "Whether it adds, updates or both",
-    "leads": "Who looks after new partnerships",
-    "partnership": "Which partnership it is about",
-    "window": "From when until when",
-}
-"""What an import may ask, with the question."""
-
 
 
 def _own(sheet: Sheet) -> ImportKind:

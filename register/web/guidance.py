@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from register.accounts.kinds import ROLES
 from register.accounts.permissions import PERMISSIONS, role_may
 from register.clock import clocks_now, today
+from register.exchange.imports import IMPORTS
+from register.exchange.limits import sizes
 from register.interactions.kinds import INTERACTION_KINDS, OUTCOMES
 from register.partnerships import kinds
 from register.risk.rule_lookups import proposals, rule_sets, thresholds_in_force
@@ -73,6 +75,13 @@ def words() -> ResponseReturnValue:
 def permissions() -> ResponseReturnValue:
     """Show the table of permissions that the code asks."""
     return render_template("guidance/permissions.html", permissions=PERMISSIONS, roles=ROLES)
+
+
+@blueprint.route("/guidance/imports")
+@allow("register:see")
+def imports() -> ResponseReturnValue:
+    """Show what can be brought in, from the table that reads it, and the limits it keeps."""
+    return render_template("guidance/imports.html", kinds=IMPORTS, sizes=sizes())
 
 
 @blueprint.route("/guidance/accessibility")

@@ -45,7 +45,8 @@ def _require_a_part() -> ResponseReturnValue | None:
 def index() -> ResponseReturnValue:
     """List what can be brought in, and what one has brought in."""
     names = {kind.key: kind.name for kind in IMPORTS}
-    return render_template("imports/index.html", kinds=IMPORTS, batches=batches_of(me()), names=names)
+    alone = [kind.key for kind in IMPORTS if kind.key.startswith("sheet-")]
+    return render_template("imports/index.html", kinds=IMPORTS, alone=alone, batches=batches_of(me()), names=names)
 
 
 @blueprint.route("/<kind_key>", methods=["GET", "POST"])

@@ -72,6 +72,7 @@ PAGES = (
     ("leader", "/guidance/self-check"),
     ("leader", "/guidance/words"),
     ("leader", "/guidance/permissions"),
+    ("leader", "/guidance/imports"),
     ("leader", "/guidance/api"),
     ("leader", "/tokens"),
     ("leader", "/tokens/new"),

@@ -29,6 +29,7 @@ MARKS = {
     "/guidance": "register:see",
     "/guidance/accessibility": "public",
     "/guidance/api": "register:see",
+    "/guidance/imports": "register:see",
     "/guidance/permissions": "register:see",
     "/guidance/self-check": "partnership:see",
     "/guidance/rules": "register:see",
