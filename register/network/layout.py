@@ -74,7 +74,7 @@ def _with_units(network: Network) -> Network:
 def _place_beside_neighbours(network: Network, placed: dict[int, Point]) -> None:
     """Give a place to every organisation that can be reached from a placed one, nearest first."""
     taken = Taken(placed.values(), SPACING)
-    border = sorted({near for node_id in placed for near in network.neighbours[node_id] if near not in placed})
+    border = _oldest_first({near for node_id in placed for near in network.neighbours[node_id] if near not in placed})
     while border:
         reached: set[int] = set()
         for node_id in border:
@@ -82,7 +82,12 @@ def _place_beside_neighbours(network: Network, placed: dict[int, Point]) -> None
             around = [placed[other] for other in sorted(near) if other in placed]
             placed[node_id] = taken.take_near(_middle(around))
             reached |= near
-        border = sorted(reached - placed.keys())
+        border = _oldest_first(reached - placed.keys())
+
+
+def _oldest_first(ids: Iterable[int]) -> list[int]:
+    """Return ids with what was there first at the head: what is new, also a partnership, takes nobody's place."""
+    return sorted(ids, key=lambda node_id: (abs(node_id), node_id))
 
 
 def _sheet(network: Network, shape: float, seed: int) -> dict[int, Point]:

@@ -49,6 +49,16 @@ def test_an_organisation_that_has_a_place_keeps_it_and_a_new_one_comes_beside_it
     assert nearest(after) >= min(nearest(before), SPACING)
 
 
+def test_a_new_partnership_takes_no_other_partnerships_place() -> None:
+    stored = {1: (0.0, 0.0), 2: (300.0, 0.0)}
+    bodies = [node(1), node(2)]
+    before = positions(build([*bodies, node(-5)], {(-5, 1): [5], (-5, 2): [5]}), stored)
+    both = {(-5, 1): [5], (-5, 2): [5], (-6, 1): [6], (-6, 2): [6]}
+    after = positions(build([*bodies, node(-5), node(-6)], both), stored)
+
+    assert {key: after[key] for key in before} == before
+
+
 def test_newcomers_that_know_only_newcomers_follow_along_the_chain() -> None:
     chain = network(4, [(1, 2), (2, 3), (3, 4)])
     places = positions(chain, {1: (500.0, 400.0)})
