@@ -4,7 +4,7 @@
 
   var parts = window.networkParts = window.networkParts || {};
   var INK = "#14213d", PAPER = "#ffffff", MARK = "#ffdd00";
-  var FAINT = 0.16, NEAR = 7, MANY = 1500, MOST_NAMES = 160, FEW = 100, AFAR = 0.4;
+  var FAINT = 0.16, NEAR = 7, MANY = 1500, MOST_NAMES = 160, FEW = 80, AFAR = 0.4;
   var PLACES = [[0, 1], [0, -1], [1, 0], [-1, 0]];
 
   parts.painter = function (facts, data) {
@@ -108,7 +108,7 @@
         return node.x > view.left && node.x < view.right && node.y > view.top && node.y < view.bottom;
       });
       var symbols = shown.length > 400 ? [] : shown.map(function (node) { return box(node.x, node.y, node.size, node.size); });
-      var taken = [], names = new Set(), isAll = scale > (facts.nodes.length <= FEW ? 0.5 : 0.85);
+      var taken = [], names = new Set(), isAll = scale > 1.4 || (shown.length <= FEW && scale > 0.5);
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
       ctx.lineJoin = "round";
