@@ -1,9 +1,10 @@
 """The values behind the history's commitments: what a row held at a version, and what each entry changed."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
 from register.database import db
 from register.history.envelope import Plain
@@ -38,17 +39,21 @@ def version_of(entry: HistoryEntry) -> int:
 
 def values_before(entries: Sequence[HistoryEntry]) -> dict[int, Values]:
     """Return, for each of some entries, what its row held before it; entries that made a row are missing."""
-    rows = {(entry.entity, entry.entity_id) for entry in entries}
+    rows: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        rows[entry.entity].add(entry.entity_id)
     if not rows:
         return {}
-    earlier = db.session.scalars(
-        select(HistoryEntry)
-        .where(
-            tuple_(HistoryEntry.entity, HistoryEntry.entity_id).in_(rows),
-            HistoryEntry.sequence <= max(entry.sequence for entry in entries),
+    last = max(entry.sequence for entry in entries)
+    # One question a table, put in order here: asked for all at once in the order of the chain, the whole chain is read.
+    found = [
+        entry
+        for entity, ids in rows.items()
+        for entry in db.session.scalars(
+            select(HistoryEntry).where(HistoryEntry.entity == entity, HistoryEntry.entity_id.in_(ids)),
         )
-        .order_by(HistoryEntry.sequence),
-    ).all()
+    ]
+    earlier = sorted((entry for entry in found if entry.sequence <= last), key=lambda entry: entry.sequence)
     opened = opened_values([entry.sequence for entry in earlier])
     wanted = {entry.sequence for entry in entries}
     held: dict[tuple[str, int], Values] = {}
