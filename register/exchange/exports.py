@@ -11,6 +11,7 @@ from register.exchange.formats.kumu import write_blueprint, write_workbook
 from register.exchange.formats.publication_lookups import write_contracts, write_grants
 from register.exchange.formats.vcard import write_vcards
 from register.exchange.formats.workbooks import write_xlsx
+from register.exchange.network_exports import GRAPHS, writer_of
 from register.exchange.scope import Scope
 from register.exchange.sheet_columns import Sheet
 from register.exchange.sheets import SHEETS
@@ -86,6 +87,10 @@ EXPORTS = (
     Export(
         "kumu-json", "Kumu blueprint", "The same as JSON, which Kumu calls a blueprint.",
         NETWORK, JSON, "json", write_blueprint,
+    ),
+    *(
+        Export(one.key, one.name, one.purpose, NETWORK, one.media_type, one.ending, writer_of(one))
+        for one in GRAPHS
     ),
     Export(
         "calendar", "Calendar file", "Reviews, last days for notice, ends and next meetings, as they stand today.",
