@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -105,12 +105,21 @@ def _lines(content: str) -> Iterator[str]:
         start = end
 
 
+def _shared(met: dict[str, str]) -> Callable[[list[str]], list[str]]:
+    """Return what keeps a short text that comes again and again in memory once: names, kinds, days."""
+    return lambda cells: [met.setdefault(cell, cell) if len(cell) <= SHORT else cell for cell in cells]
+
+
+SHORT = 120
+"""Characters of a cell that may well come again."""
+
+
 def _read_records(content: str, delimiter: str, records: list[Record]) -> Problem | None:
     """Read each record with its number; a quote never closed, or a cell of absurd length, ends the reading."""
     reader = csv.reader(_lines(content), delimiter=delimiter, strict=True)
     try:
         # One more than may be: enough to know that there are too many.
-        records += islice(enumerate(reader, start=1), ROWS + 1)
+        records += islice(enumerate(map(_shared({}), reader), start=1), ROWS + 1)
     except csv.Error as error:
         return Problem("", len(records) + 1, "", "", _broken(str(error)))
     return None

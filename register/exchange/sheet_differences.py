@@ -37,11 +37,11 @@ def _text(column: Column, value: Any) -> str:
 def differences(sheet: Sheet, row: SheetRow, current: Mapping[str, Any], but: Collection[str] = ()) -> list[Difference]:
     """Return what a row changes of a record; an empty cell changes nothing."""
     found = []
-    for key, given in row.values.items():
-        column = sheet.by_key[key]
-        if column.kind in NOT_COMPARED or column.is_told or key in but:
+    for column in sheet.columns:
+        given = row.values.get(column.key)
+        if given is None or column.kind in NOT_COMPARED or column.is_told or column.key in but:
             continue
-        was = current[key]
+        was = current[column.key]
         if given is CLEAR:
             if was not in NOTHING:
                 found.append(Difference(column, was, None))

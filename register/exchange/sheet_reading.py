@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,8 @@ from register.refusals import Refusal
 from register.text import CONTROL
 from register.text import PARAGRAPHS as LONGEST
 
+AT_ONCE = 5_000
+"""Rows of a file that are taken apart at once."""
 PLAIN = frozenset({TEXT, PARAGRAPHS})
 NONE_KNOWN = "no column of this sheet is known; its titles are those of the template"
 
@@ -134,17 +136,33 @@ def _packed(upload: Upload, members: Iterable[zipfile.ZipInfo]) -> Iterator[tupl
 def _read_grid(read: SheetsRead, sheet: Sheet, grid: Grid, choices: Choices) -> None:
     """Read one grid as a sheet; what is wrong with a row goes to the findings, and the row is left out."""
     findings = read.findings
-    table = table_of(grid, asked_columns(sheet), choices, findings)
     by_key = {column_key(column.title): column for column in sheet.columns if not column.is_told}
-    if not by_key.keys() & set(table.columns) and not findings.problems:
-        findings.add_problem(Problem(grid.sheet, grid.header_row, "", "", NONE_KNOWN))
     read.names[sheet.key] = grid.sheet
-    read.rows.setdefault(sheet.key, []).extend(_sheet_rows(table.rows, by_key, findings))
-
-
-def _sheet_rows(rows: Iterable[TableRow], by_key: Mapping[str, Column], findings: Findings) -> Iterator[SheetRow]:
-    """Yield the rows whose every cell can be read."""
+    kept = read.rows.setdefault(sheet.key, [])
     met: dict[Any, int] = {}
+    for part in _parts(grid):
+        table = table_of(part, asked_columns(sheet), choices, findings)
+        if not by_key.keys() & set(table.columns) and not findings.problems:
+            findings.add_problem(Problem(grid.sheet, grid.header_row, "", "", NONE_KNOWN))
+        kept.extend(_sheet_rows(table.rows, by_key, findings, met))
+
+
+def _parts(grid: Grid) -> Iterator[Grid]:
+    """Yield a grid in parts, each under its header; rows are let go of as they are read, so that memory stays small."""
+    head = [record for record in grid.records if record[0] == grid.header_row]
+    body = [record for record in grid.body if any(cell.strip() for cell in record[1])]
+    grid.records.clear()
+    yield replace(grid, records=[*head, *body[:AT_ONCE]])
+    body = body[:AT_ONCE - 1 : -1] if len(body) > AT_ONCE else []
+    while body:
+        part = [body.pop() for _ in range(min(AT_ONCE, len(body)))]
+        yield replace(grid, records=[*head, *part], note="", broken=None)
+
+
+def _sheet_rows(
+    rows: Iterable[TableRow], by_key: Mapping[str, Column], findings: Findings, met: dict[Any, int]
+) -> Iterator[SheetRow]:
+    """Yield the rows whose every cell can be read; `met` says in which row each key of the file was met first."""
     for row in rows:
         before = len(findings.problems)
         values = {
