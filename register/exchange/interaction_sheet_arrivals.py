@@ -143,14 +143,21 @@ class InteractionLogger:
     def _had(self, drafted: Sequence[Drafted]) -> dict[Same, int]:
         """Return which of some interactions the register has already, all the same, by what makes them so."""
         days = {(one.entry.partnership_id, one.entry.happening.held_on) for one in drafted}
+        place = tuple_(Interaction.partnership_id, Interaction.held_on)
+        # The index alone answers on which days there is anything; most days of a new file have nothing.
+        met = {
+            (row.partnership_id, row.held_on)
+            for some in in_portions(sorted(days))
+            for row in db.session.execute(
+                select(Interaction.partnership_id, Interaction.held_on).where(place.in_(some)).distinct()
+            )
+        }
         found: dict[Same, int] = {}
-        for some in in_portions(sorted(days)):
+        for some in in_portions(sorted(met)):
             asked = select(
                 Interaction.partnership_id, Interaction.held_on, Interaction.kind, Interaction.account,
                 Interaction.first_version_id, Interaction.id,
-            ).where(
-                tuple_(Interaction.partnership_id, Interaction.held_on).in_(some), Interaction.superseded_at.is_(None)
-            )  # fmt: skip
+            ).where(place.in_(some), Interaction.superseded_at.is_(None))  # fmt: skip
             for partnership, held_on, kind, account, first, key in db.session.execute(asked):
                 found[partnership, held_on, kind, account] = first or key
         return found
