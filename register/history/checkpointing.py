@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from register.clock import day_of, today
 from register.database import db
-from register.database.engine import set_reading
+from register.database.engine import reading
 from register.history.checkpoint_store import Store, store_of
 from register.history.checkpoints import make_checkpoint
 from register.history.lookups import head
@@ -41,13 +41,13 @@ def checkpoint_if_due(settings: Settings) -> None:
 
 
 def _make(settings: Settings, *, is_fresh: bool) -> None:
-    set_reading(only=True)
-    try:
-        last = head()
-        if last is not None and last.size:
-            make_checkpoint(settings, f"every {EVERY} entries or day", is_fresh=is_fresh)
-    finally:
-        db.session.rollback()
+    with reading():
+        try:
+            last = head()
+            if last is not None and last.size:
+                make_checkpoint(settings, f"every {EVERY} entries or day", is_fresh=is_fresh)
+        finally:
+            db.session.rollback()
 
 
 def last_checkpoint(store: Store) -> Checkpoint | None:

@@ -14,6 +14,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import isclose
 from typing import Final, NamedTuple
 
 from register.trust.beta import PRIOR_STRENGTH
@@ -21,6 +22,7 @@ from register.trust.beta import PRIOR_STRENGTH
 LOW, RAISED, HIGH, NOT_KNOWN = "low", "raised", "high", "not known"
 LEVELS: Final = (LOW, RAISED, HIGH, NOT_KNOWN)
 
+SAME: Final = 1e-9
 HIGH_SHARE, RAISED_SHARE = 10, 3
 """High is one in ten, as the main flag has it; high or raised are three in ten."""
 LEAST_SCORES: Final = 10
@@ -101,11 +103,12 @@ def chance(score: float, scores: Sequence[float], calibration: Calibration) -> C
 def level_of(score: float, scores: Sequence[float]) -> str:
     """Return where a score lies among all scores of the day; "not known" where there are fewer than ten.
 
-    Rounded down to whole scores. Example: of 1 to 20, 19 and 20 are high, 15 to 18 raised, the rest low.
+    Rounded down to whole scores. Example: of 1 to 20, 19 and 20 are high, 15 to 18 raised, the rest low. Scores that
+    differ only in their last digits, as sums added up in another order do, are the same.
     """
     if len(scores) < LEAST_SCORES:
         return NOT_KNOWN
-    above = sum(other > score for other in scores)
+    above = sum(other > score and not isclose(other, score, rel_tol=SAME) for other in scores)
     if above < len(scores) // HIGH_SHARE:
         return HIGH
     return RAISED if above < len(scores) * RAISED_SHARE // HIGH_SHARE else LOW

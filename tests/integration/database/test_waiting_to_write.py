@@ -16,7 +16,8 @@ from register.database.engine import BUSY_TIMEOUT_MS, configure, reading
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Engine]:
-    """A database with one empty table."""
+    """A database with one empty table, to be written to whatever was only read before."""
+    settings.set_reading(only=False)
     engine = create_engine(f"sqlite:///{tmp_path / 'small.sqlite3'}", poolclass=NullPool)
     configure(engine)
     with engine.begin() as connection:

@@ -122,3 +122,9 @@ def test_a_score_that_is_no_number_is_refused(wrong: float) -> None:
         calibrate([Trial(wrong, breached=True)])
     with pytest.raises(ValueError, match="finite"):
         chance(wrong, TWENTY, NOTHING)
+
+
+def test_scores_that_differ_in_their_last_digits_only_are_the_same() -> None:
+    scores = [3.0, 3.0 * (1 + 1e-15), 3.0 * (1 - 1e-15), *(number / 10 for number in range(7))]
+    assert {level_of(score, scores) for score in scores[:3]} == {"high"}
+    assert level_of(0.1, scores) == "low"
