@@ -84,6 +84,7 @@ def test_a_file_is_read_checked_imported_and_undone(browser: FlaskClient, office
     done = keep(browser, address)
     assert done.request.path.startswith("/import/batches/")
     assert f"by {officer.name}" in text(done)
+    assert "Look at possible duplicates" in text(done)
     assert organisations() == before + 2
     assert "brought.csv" in text(browser.get("/import"))
     question = browser.get(f"{done.request.path}/undo")
