@@ -16,9 +16,9 @@ from register.database import db
 from register.database.engine import configure, reading
 from register.database.models import Submission
 from register.erasures.models import Erasure
-from register.exchange.batch_models import ImportBatch
-from register.exchange.export_models import ExportMade
-from register.exchange.merge_models import OrganisationMerge
+from register.exchange.bringing.batch_models import ImportBatch
+from register.exchange.matching.merge_models import OrganisationMerge
+from register.exchange.taking.export_models import ExportMade
 from register.history import guard, recording
 from register.history.checkpoints import make_checkpoint
 from register.history.models import HistoryHead

@@ -6,8 +6,8 @@ import click
 
 from register.cli.session import opened, opened_to_read
 from register.database.engine import reading
-from register.exchange.archive_changes import restore_archive
-from register.exchange.archive_lookups import is_untouched
+from register.exchange.archive.changes import restore_archive
+from register.exchange.archive.lookups import is_untouched
 from register.history.checkpoints import begin_again
 from register.history.erasures_outside import erase_again
 from register.opening import is_made, make_anew, make_tables, open_register

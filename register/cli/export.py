@@ -13,9 +13,9 @@ from register.cli.user import COMMAND_LINE
 from register.clock import today
 from register.database import db
 from register.database.engine import see_one_moment
-from register.exchange.export_changes import record_export
 from register.exchange.exports import EXPORT_BY_KEY, EXPORTS, Export
-from register.exchange.scope import Scope, seen_by, whole_register
+from register.exchange.taking.export_changes import record_export
+from register.exchange.taking.scope import Scope, seen_by, whole_register
 from register.refusals import Refusal
 
 

@@ -15,14 +15,14 @@ from register.accounts.changes import find_person
 from register.cli.session import opened
 from register.cli.user import COMMAND_LINE
 from register.database import db
-from register.exchange.arrivals import Errand, Step
-from register.exchange.batch_models import ImportBatch
-from register.exchange.choices import MODES, Choices
-from register.exchange.grids import DELIMITERS
+from register.exchange.bringing.batch_models import ImportBatch
+from register.exchange.bringing.errands import Errand, Step
+from register.exchange.bringing.outcomes import Summary, Tally
+from register.exchange.bringing.undo_changes import undo_batch
 from register.exchange.imports import IMPORTS, ImportKind, bring, keep, read_upload
-from register.exchange.outcomes import Summary, Tally
-from register.exchange.reading import upload_from
-from register.exchange.undo_changes import undo_batch
+from register.exchange.reading.choices import MODES, Choices
+from register.exchange.reading.grids import DELIMITERS
+from register.exchange.reading.uploads import upload_from
 from register.refusals import Refusal
 
 NOTES_SHOWN = 20

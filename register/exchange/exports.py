@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import IO, NamedTuple
 
-from register.exchange.archive_lookups import write_archive
+from register.exchange.archive.lookups import write_archive
 from register.exchange.formats.calendar_lookups import write_calendar
 from register.exchange.formats.csv_files import write_csv, write_sheet
 from register.exchange.formats.kumu import write_blueprint, write_workbook
@@ -12,9 +12,9 @@ from register.exchange.formats.publication_lookups import write_contracts, write
 from register.exchange.formats.vcard import write_vcards
 from register.exchange.formats.workbooks import write_xlsx
 from register.exchange.network_exports import GRAPHS, writer_of
-from register.exchange.scope import Scope
-from register.exchange.sheet_columns import Sheet
-from register.exchange.sheets import SHEETS
+from register.exchange.sheets.columns import Sheet
+from register.exchange.sheets.layouts import SHEETS
+from register.exchange.taking.scope import Scope
 
 Writer = Callable[[Scope, IO[bytes]], int]
 """Writes what a scope holds, and returns how many rows or records that were."""

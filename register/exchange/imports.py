@@ -9,31 +9,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from register.exchange.arrangement_arrivals import bring_arrangements
-from register.exchange.arrivals import Errand
-from register.exchange.batch_changes import keep_batch
-from register.exchange.batch_models import ImportBatch
-from register.exchange.calendar_arrivals import bring_calendar
-from register.exchange.choices import Choices
-from register.exchange.columns import Column
-from register.exchange.councils import COLUMNS as COUNCIL_COLUMNS
-from register.exchange.councils import read_councils
-from register.exchange.findings import Findings
-from register.exchange.ocds import read_contracts
-from register.exchange.organisation_arrivals import bring_councils
-from register.exchange.own_arrivals import bring_sheets
+from register.exchange.arrivals.arrangements import bring_arrangements
+from register.exchange.arrivals.calendars import bring_calendar
+from register.exchange.arrivals.organisations import bring_councils
+from register.exchange.arrivals.own_sheets import bring_sheets
+from register.exchange.bringing.batch_changes import keep_batch
+from register.exchange.bringing.batch_models import ImportBatch
+from register.exchange.bringing.errands import Errand
 from register.exchange.readers.calendars import ENDINGS as CALENDAR_FILES
 from register.exchange.readers.calendars import read_calendar
 from register.exchange.readers.contract_register import COLUMNS as CONTRACT_COLUMNS
 from register.exchange.readers.contract_register import read_contract_register
+from register.exchange.readers.councils import COLUMNS as COUNCIL_COLUMNS
+from register.exchange.readers.councils import read_councils
 from register.exchange.readers.grant_files import read_grants
 from register.exchange.readers.grants import COLUMNS as GRANT_COLUMNS
 from register.exchange.readers.network_files import ENDINGS as NETWORK_FILES
 from register.exchange.readers.network_files import read_network
-from register.exchange.reading import Upload
-from register.exchange.sheet_columns import Sheet
-from register.exchange.sheet_reading import asked_columns, read_sheets, reader_of
-from register.exchange.sheets import SHEETS
+from register.exchange.readers.ocds import read_contracts
+from register.exchange.reading.choices import Choices
+from register.exchange.reading.columns import Column
+from register.exchange.reading.findings import Findings
+from register.exchange.reading.uploads import Upload
+from register.exchange.sheets.columns import Sheet
+from register.exchange.sheets.layouts import SHEETS
+from register.exchange.sheets.reading import asked_columns, read_sheets, reader_of
 
 TABLE_FILES = (".csv", ".xlsx", ".xls", ".ods")
 JSON_FILES = (".json", ".jsonl")

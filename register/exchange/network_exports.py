@@ -5,7 +5,7 @@ from typing import IO
 
 from register.exchange.formats.graphs import Drawn
 from register.exchange.network_formats import NETWORK_FORMATS, NetworkFormat
-from register.exchange.scope import Scope
+from register.exchange.taking.scope import Scope
 from register.network.facts import of_organisations
 from register.network.facts_lookups import facts_where
 from register.network.layout import positions

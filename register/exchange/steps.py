@@ -7,11 +7,11 @@ from typing import Any
 
 from register.accounts.models import Person
 from register.database import db
-from register.exchange.arrivals import Errand
-from register.exchange.batch_models import ImportBatch
+from register.exchange.bringing.batch_models import ImportBatch
+from register.exchange.bringing.errands import Errand
+from register.exchange.bringing.outcomes import REFUSED, Summary
+from register.exchange.bringing.staging import Staged
 from register.exchange.imports import IMPORT_BY_KEY, ImportKind, Reading, keep, read_upload
-from register.exchange.outcomes import REFUSED, Summary
-from register.exchange.staging import Staged
 from register.refusals import Refusal
 
 EVERY = 0.5

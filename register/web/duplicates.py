@@ -11,11 +11,11 @@ from wtforms.fields.choices import SelectChoice
 from register.accounts.permissions import role_may
 from register.clock import clocks_now
 from register.database import db
-from register.exchange.likeness import DIFFERENT, LATER, Proposal, compare
-from register.exchange.match_lookups import candidates, duplicates, judgements, merges
-from register.exchange.merge_changes import judge_apart, merge_into, merge_organisations
-from register.exchange.merge_models import OrganisationMerge
-from register.exchange.unmerge_changes import undo_merge
+from register.exchange.matching.likeness import DIFFERENT, LATER, Proposal, compare
+from register.exchange.matching.lookups import candidates, duplicates, judgements, merges
+from register.exchange.matching.merge_changes import judge_apart, merge_into, merge_organisations
+from register.exchange.matching.merge_models import OrganisationMerge
+from register.exchange.matching.unmerge_changes import undo_merge
 from register.partnerships.lookups import organisations
 from register.partnerships.organisation_lookups import aliases_of, contacts_at, identifiers_of, participations_of
 from register.partnerships.organisation_models import Organisation

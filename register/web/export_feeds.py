@@ -9,10 +9,10 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
 from register.database import db
-from register.exchange.export_changes import make_feed, revoke_feed
-from register.exchange.export_lookups import feed_by, feeds_of, scope_of
-from register.exchange.export_models import CalendarFeed
 from register.exchange.formats.calendar_lookups import calendar_of, dates_ahead
+from register.exchange.taking.export_changes import make_feed, revoke_feed
+from register.exchange.taking.export_lookups import feed_by, feeds_of, scope_of
+from register.exchange.taking.export_models import CalendarFeed
 from register.refusals import Refusal
 from register.web.forms import Form
 from register.web.security import allow, me, public

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from register.exchange.exports import EXPORT_BY_KEY
 from register.exchange.formats.csv_files import write_csv_templates
 from register.exchange.formats.workbooks import RULES, said_of, words_of, write_template
-from register.exchange.sheets import SHEETS
+from register.exchange.sheets.layouts import SHEETS
 from register.web.exports import attached, blueprint
 from register.web.security import allow
 

@@ -14,10 +14,10 @@ from register.accounts.permissions import role_may
 from register.clock import today
 from register.database import db
 from register.database.engine import see_one_moment, set_reading
-from register.exchange.export_changes import record_export
-from register.exchange.export_lookups import exports_of, feeds_of
 from register.exchange.exports import EXPORT_BY_KEY, EXPORTS, GROUPS, Export
-from register.exchange.scope import Scope, seen_by, whole_register
+from register.exchange.taking.export_changes import record_export
+from register.exchange.taking.export_lookups import exports_of, feeds_of
+from register.exchange.taking.scope import Scope, seen_by, whole_register
 from register.history.receipts import checkpoint_for
 from register.interactions.models import Interaction
 from register.partnerships.models import Partnership

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from register.accounts.kinds import ROLES
 from register.accounts.permissions import PERMISSIONS, role_may
 from register.clock import clocks_now, today
+from register.exchange.bringing.limits import sizes
 from register.exchange.imports import IMPORTS
-from register.exchange.limits import sizes
 from register.interactions.kinds import INTERACTION_KINDS, OUTCOMES
 from register.partnerships import kinds
 from register.risk.rule_lookups import proposals, rule_sets, thresholds_in_force

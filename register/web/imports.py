@@ -9,12 +9,12 @@ from werkzeug.utils import secure_filename
 
 from register.database import db
 from register.database.models import Submission
-from register.exchange.batch_lookups import batches_of
-from register.exchange.findings import Problem
+from register.exchange.bringing.batch_lookups import batches_of
+from register.exchange.bringing.refused_rows import refused_rows
+from register.exchange.bringing.staging import Staged, stage, staged_of
 from register.exchange.imports import IMPORT_BY_KEY, IMPORTS, ImportKind
-from register.exchange.reading import LARGEST, MEGABYTE, Upload
-from register.exchange.refused_rows import refused_rows
-from register.exchange.staging import Staged, stage, staged_of
+from register.exchange.reading.findings import Problem
+from register.exchange.reading.uploads import LARGEST, MEGABYTE, Upload
 from register.partnerships.models import Member
 from register.refusals import Refusal
 from register.web.forms import Form

@@ -6,12 +6,12 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from register.database import db
-from register.exchange.batch_lookups import batch_of
-from register.exchange.batch_models import ImportBatch
-from register.exchange.grids import DELIMITERS
+from register.exchange.bringing.batch_lookups import batch_of
+from register.exchange.bringing.batch_models import ImportBatch
+from register.exchange.bringing.outcomes import NOUNS
 from register.exchange.imports import IMPORT_BY_KEY
-from register.exchange.outcomes import NOUNS
-from register.exchange.reading import NAME_OF_ENCODING
+from register.exchange.reading.grids import DELIMITERS
+from register.exchange.reading.uploads import NAME_OF_ENCODING
 from register.refusals import Refusal
 from register.web.forms import EditForm
 from register.web.imports import IMPORT, blueprint

@@ -8,11 +8,11 @@ from wtforms import IntegerField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
-from register.exchange.choices import MODES, Choices
-from register.exchange.columns import Column, guessed
-from register.exchange.grids import DELIMITERS, Grid
 from register.exchange.imports import ImportKind
-from register.exchange.reading import ENCODINGS
+from register.exchange.reading.choices import MODES, Choices
+from register.exchange.reading.columns import Column, guessed
+from register.exchange.reading.grids import DELIMITERS, Grid
+from register.exchange.reading.uploads import ENCODINGS
 from register.web.forms import DayField, Form
 
 BY_ITSELF = "As the file says"

@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from register.exchange.findings import Problem
-from register.exchange.outcomes import CHANGED, NEW, NOUNS, OUTCOMES, REFUSED, SKIPPED, UNCHANGED, FieldChange, Line
-from register.exchange.staging import Staged
+from register.exchange.bringing.outcomes import (
+    CHANGED,
+    NEW,
+    NOUNS,
+    OUTCOMES,
+    REFUSED,
+    SKIPPED,
+    UNCHANGED,
+    FieldChange,
+    Line,
+)
+from register.exchange.bringing.staging import Staged
+from register.exchange.reading.findings import Problem
 
 SHOWN = 50
 """Lines of one outcome on the page."""

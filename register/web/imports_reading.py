@@ -7,12 +7,12 @@ from wtforms.fields.choices import SelectChoice
 
 from register.accounts.models import Person
 from register.database import db
-from register.exchange.batch_lookups import columns_chosen_before
-from register.exchange.choices import AS_IT_IS, Choices
-from register.exchange.grids import DELIMITERS, Grid, grid_of
+from register.exchange.bringing.batch_lookups import columns_chosen_before
+from register.exchange.bringing.staging import Staged
 from register.exchange.imports import ImportKind, read_upload
-from register.exchange.reading import WORKBOOKS, Upload
-from register.exchange.staging import Staged
+from register.exchange.reading.choices import AS_IT_IS, Choices
+from register.exchange.reading.grids import DELIMITERS, Grid, grid_of
+from register.exchange.reading.uploads import WORKBOOKS, Upload
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import partnerships_where
 from register.refusals import Refusal

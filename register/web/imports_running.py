@@ -16,13 +16,13 @@ from register.accounts.models import Person
 from register.clock import now
 from register.database import db
 from register.database.models import Submission
-from register.exchange.batch_lookups import batch_of
-from register.exchange.batch_models import ImportBatch
+from register.exchange.bringing.batch_lookups import batch_of
+from register.exchange.bringing.batch_models import ImportBatch
+from register.exchange.bringing.staging import Staged, stage, staged_of
+from register.exchange.bringing.undo_changes import undo_batch
 from register.exchange.imports import ImportKind, Reading
-from register.exchange.reading import Upload
-from register.exchange.staging import Staged, stage, staged_of
+from register.exchange.reading.uploads import Upload
 from register.exchange.steps import check_staged, keep_staged, read_staged, refused
-from register.exchange.undo_changes import undo_batch
 from register.history.checkpointing import checkpoint_if_due
 from register.opening import open_register
 from register.refusals import Refusal

@@ -4,7 +4,7 @@ from flask import Flask, request
 from flask_login import current_user
 
 from register.accounts.permissions import role_may
-from register.exchange.reading import LARGEST
+from register.exchange.reading.uploads import LARGEST
 
 ENDPOINT = "imports.new"
 BESIDES = 100_000

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from register.clock import today
 from register.database import db
 from register.database.engine import see_one_moment, set_reading
-from register.exchange.export_changes import record_export
 from register.exchange.formats.graphs import Drawn
 from register.exchange.network_formats import NETWORK_FORMAT_BY_KEY, NetworkFormat
+from register.exchange.taking.export_changes import record_export
 from register.network.layout import positions
 from register.network.lookups import lead_officers, partnership_names, places, stored_positions
 from register.partnerships.kinds import ORGANISATION_KINDS, PARTNERSHIP_KINDS, names

@@ -8,8 +8,8 @@ from icalendar import Calendar, Event
 from sqlalchemy import select
 
 from register.clock import today
-from register.exchange.portion_lookups import portions
-from register.exchange.scope import Scope
+from register.exchange.taking.portion_lookups import portions
+from register.exchange.taking.scope import Scope
 from register.interactions.lookups import last_held
 from register.partnerships.deal_models import DealRevision
 from register.partnerships.models import Partnership

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import IO
 
-from register.exchange.cells import Cell, written_row
 from register.exchange.formats.csvw import metadata
 from register.exchange.formats.zips import Zip
-from register.exchange.happening_sheet_lookups import ROWS
-from register.exchange.scope import Scope
-from register.exchange.sheet_columns import Sheet
+from register.exchange.sheets.cells import Cell, written_row
+from register.exchange.sheets.columns import Sheet
+from register.exchange.taking.happening_sheet_lookups import ROWS
+from register.exchange.taking.scope import Scope
 
 METADATA = "csv-metadata.json"
 """Where CSV on the Web says that the metadata of the files beside it are."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from register.exchange.sheet_columns import (
+from register.exchange.sheets.columns import (
     DAY,
     FLAG,
     FORMS,

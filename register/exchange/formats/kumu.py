@@ -9,9 +9,9 @@ from typing import IO, Any, NamedTuple
 
 import orjson
 
-from register.exchange.cells import neutral
 from register.exchange.formats.workbooks import Workbook
-from register.exchange.scope import Scope
+from register.exchange.sheets.cells import neutral
+from register.exchange.taking.scope import Scope
 from register.network.facts import Facts, of_organisations
 from register.network.facts_lookups import facts_where
 from register.network.graph import NOT_KNOWN, Network, Node, Tie, View

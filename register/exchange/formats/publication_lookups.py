@@ -10,11 +10,11 @@ from typing import IO, Any, NamedTuple
 from sqlalchemy import select
 
 from register.database import db
-from register.exchange.cells import Cell, cell_of
 from register.exchange.formats.csv_files import write_table
-from register.exchange.portion_lookups import grouped, portions
-from register.exchange.scope import Scope
-from register.exchange.sheet_columns import PENCE, TEXT, Column
+from register.exchange.sheets.cells import Cell, cell_of
+from register.exchange.sheets.columns import PENCE, TEXT, Column
+from register.exchange.taking.portion_lookups import grouped, portions
+from register.exchange.taking.scope import Scope
 from register.partnerships.deal_models import DealRevision
 from register.partnerships.kinds import VALUE_BASES, names
 from register.partnerships.models import Participation, Partnership

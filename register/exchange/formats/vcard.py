@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from register.clock import today
-from register.exchange.happening_sheet_lookups import ROWS
-from register.exchange.scope import Scope
+from register.exchange.taking.happening_sheet_lookups import ROWS
+from register.exchange.taking.scope import Scope
 
 LONGEST_LINE = 75
 """Octets of a line; a longer one goes on in the next, after a blank."""

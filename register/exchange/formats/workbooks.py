@@ -8,11 +8,11 @@ from typing import IO, Any, Self
 
 import xlsxwriter
 
-from register.exchange.cells import Cell, written_row
-from register.exchange.happening_sheet_lookups import ROWS
-from register.exchange.scope import Scope
-from register.exchange.sheet_columns import DAY, FORMS, NUMBER, PARAGRAPHS, PENCE, Column, Sheet
-from register.exchange.sheets import SHEETS
+from register.exchange.sheets.cells import Cell, written_row
+from register.exchange.sheets.columns import DAY, FORMS, NUMBER, PARAGRAPHS, PENCE, Column, Sheet
+from register.exchange.sheets.layouts import SHEETS
+from register.exchange.taking.happening_sheet_lookups import ROWS
+from register.exchange.taking.scope import Scope
 from register.refusals import Refusal
 
 MOST_ROWS = 1_048_576

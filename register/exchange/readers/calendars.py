@@ -14,9 +14,9 @@ from icalendar import Calendar, Component
 from icalendar.error import BrokenCalendarProperty
 
 from register.clock import LONDON, today
-from register.exchange.choices import AS_IT_IS, Choices
-from register.exchange.findings import Findings, Problem
-from register.exchange.reading import Upload, text_of
+from register.exchange.reading.choices import AS_IT_IS, Choices
+from register.exchange.reading.findings import Findings, Problem
+from register.exchange.reading.uploads import Upload, text_of
 from register.refusals import Refusal
 from register.text import CONTROL, PARAGRAPHS
 

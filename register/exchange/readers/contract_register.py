@@ -5,17 +5,17 @@ The Code says what is told and not how the columns are called, so that every cou
 
 import re
 
-from register.exchange.arrangements import Arrangements, between
-from register.exchange.choices import AS_IT_IS, Choices
-from register.exchange.columns import Column
-from register.exchange.findings import Findings
-from register.exchange.identifiers import split_id, trusted
-from register.exchange.names import fingerprint
-from register.exchange.parties import Party
+from register.exchange.readers.arrangements import Arrangements, between
+from register.exchange.readers.parties import Party
 from register.exchange.readers.plain_cells import day_in, pounds_in, text_in
-from register.exchange.reading import Upload
-from register.exchange.rows import ArrangementRow, Identifier
-from register.exchange.tables import TableRow, read_table, refuse_cell
+from register.exchange.reading.choices import AS_IT_IS, Choices
+from register.exchange.reading.columns import Column
+from register.exchange.reading.findings import Findings
+from register.exchange.reading.identifiers import split_id, trusted
+from register.exchange.reading.names import fingerprint
+from register.exchange.reading.rows import ArrangementRow, Identifier
+from register.exchange.reading.tables import TableRow, read_table, refuse_cell
+from register.exchange.reading.uploads import Upload
 from register.text import LINE, PARAGRAPHS
 
 SCHEME = "CONTRACT-REGISTER"

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from register.exchange.documents import civil_day
+from register.exchange.reading.documents import civil_day
 
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 WORDS = ("%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%B %Y")

@@ -1,12 +1,12 @@
 """A file of grants in either form of 360Giving, told apart by how it begins."""
 
-from register.exchange.arrangements import Arrangements
-from register.exchange.choices import AS_IT_IS, Choices
-from register.exchange.findings import Findings
+from register.exchange.readers.arrangements import Arrangements
 from register.exchange.readers.grants import arranged
 from register.exchange.readers.grants_json import json_grants
 from register.exchange.readers.grants_sheet import sheet_grants
-from register.exchange.reading import Upload
+from register.exchange.reading.choices import AS_IT_IS, Choices
+from register.exchange.reading.findings import Findings
+from register.exchange.reading.uploads import Upload
 
 
 def read_grants(upload: Upload, choices: Choices = AS_IT_IS) -> Arrangements:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from register.exchange.arrangements import Arrangements, between
-from register.exchange.columns import Column
-from register.exchange.findings import Findings, Problem
-from register.exchange.identifiers import split_id, trusted
-from register.exchange.names import fingerprint
-from register.exchange.parties import Party
-from register.exchange.rows import ArrangementRow, Identifier
+from register.exchange.readers.arrangements import Arrangements, between
+from register.exchange.readers.parties import Party
+from register.exchange.reading.columns import Column
+from register.exchange.reading.findings import Findings, Problem
+from register.exchange.reading.identifiers import split_id, trusted
+from register.exchange.reading.names import fingerprint
+from register.exchange.reading.rows import ArrangementRow, Identifier
 from register.text import LINE
 
 SCHEME = "360G"

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from register.exchange.choices import AS_IT_IS, Choices
-from register.exchange.documents import Branch, read_document
-from register.exchange.findings import Findings
-from register.exchange.parties import Party
 from register.exchange.readers.grants import Grant, party
 from register.exchange.readers.grants_sheet import TO_A_PERSON
-from register.exchange.reading import Upload, text_of
+from register.exchange.readers.parties import Party
+from register.exchange.reading.choices import AS_IT_IS, Choices
+from register.exchange.reading.documents import Branch, read_document
+from register.exchange.reading.findings import Findings
+from register.exchange.reading.uploads import Upload, text_of
 from register.refusals import Refusal
 from register.text import LINE
 

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from register.exchange.choices import AS_IT_IS, Choices
-from register.exchange.findings import Findings, Problem
-from register.exchange.parties import Party
 from register.exchange.readers.grants import COLUMNS, Grant, party
+from register.exchange.readers.parties import Party
 from register.exchange.readers.plain_cells import day_in, pounds_in, text_in
-from register.exchange.reading import Upload
-from register.exchange.tables import TableRow, read_table, refuse_cell
+from register.exchange.reading.choices import AS_IT_IS, Choices
+from register.exchange.reading.findings import Findings, Problem
+from register.exchange.reading.tables import TableRow, read_table, refuse_cell
+from register.exchange.reading.uploads import Upload
 from register.text import LINE, PARAGRAPHS
 
 TO_A_PERSON = "grant to a person"

@@ -4,10 +4,10 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from register.exchange.choices import Choices
-from register.exchange.findings import Findings
 from register.exchange.readers.ties import Drawn, Node, Tie
-from register.exchange.reading import Text, Upload, text_of
+from register.exchange.reading.choices import Choices
+from register.exchange.reading.findings import Findings
+from register.exchange.reading.uploads import Text, Upload, text_of
 from register.refusals import Refusal
 
 NAMES = ("label", "name", "vertexnames", "vertex.names", "title", "id")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from register.exchange.choices import Choices
-from register.exchange.documents import Branch, read_document
-from register.exchange.findings import Findings
 from register.exchange.readers.ties import Drawn, Node, Tie
-from register.exchange.reading import Upload, text_of
+from register.exchange.reading.choices import Choices
+from register.exchange.reading.documents import Branch, read_document
+from register.exchange.reading.findings import Findings
+from register.exchange.reading.uploads import Upload, text_of
 from register.refusals import Refusal
 
 UNNAMED = "element without a name"

@@ -1,13 +1,13 @@
 """A file with a network in it, in any of the forms that mapping programs know, told apart by how it begins."""
 
-from register.exchange.arrangements import Arrangements
-from register.exchange.choices import AS_IT_IS, Choices
-from register.exchange.findings import Findings
+from register.exchange.readers.arrangements import Arrangements
 from register.exchange.readers.graph_files import graph_network, is_graph_file
 from register.exchange.readers.kumu import kumu_network
 from register.exchange.readers.network_tables import table_network
 from register.exchange.readers.ties import arranged
-from register.exchange.reading import Upload
+from register.exchange.reading.choices import AS_IT_IS, Choices
+from register.exchange.reading.findings import Findings
+from register.exchange.reading.uploads import Upload
 
 ENDINGS = (".csv", ".xlsx", ".xls", ".ods", ".json", ".gml", ".graphml", ".gexf", ".xml")
 

@@ -1,13 +1,13 @@
 """Networks in tables: edge lists, Gephi's nodes and edges, and Kumu's sheets of elements and connections."""
 
-from register.exchange.choices import Choices
-from register.exchange.columns import Column
-from register.exchange.findings import Findings
-from register.exchange.grids import grid_of
 from register.exchange.readers.ties import Drawn, Node, Tie
-from register.exchange.reading import Upload
-from register.exchange.tables import Table, TableRow, table_of
-from register.exchange.workbooks import sheets_of
+from register.exchange.reading.choices import Choices
+from register.exchange.reading.columns import Column
+from register.exchange.reading.findings import Findings
+from register.exchange.reading.grids import grid_of
+from register.exchange.reading.tables import Table, TableRow, table_of
+from register.exchange.reading.uploads import Upload
+from register.exchange.reading.workbooks import sheets_of
 from register.refusals import Refusal
 from register.text import PARAGRAPHS
 

@@ -4,10 +4,10 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from register.exchange.documents import LARGEST_AMOUNT
-from register.exchange.findings import Findings, Problem
 from register.exchange.readers.days import NOT_A_DAY, day_of_cell
-from register.exchange.tables import TableRow, refuse_cell
+from register.exchange.reading.documents import LARGEST_AMOUNT
+from register.exchange.reading.findings import Findings, Problem
+from register.exchange.reading.tables import TableRow, refuse_cell
 from register.text import CONTROL, LINE
 
 AMOUNT = re.compile(r"£?\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*([km]?)", re.IGNORECASE)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from register.exchange.arrangements import Arrangements
-from register.exchange.findings import Findings, Problem
-from register.exchange.names import distinct
-from register.exchange.parties import kind_by_name
-from register.exchange.rows import ArrangementRow, Identifier, OrganisationRow
+from register.exchange.readers.arrangements import Arrangements
+from register.exchange.readers.parties import kind_by_name
+from register.exchange.reading.findings import Findings, Problem
+from register.exchange.reading.names import distinct
+from register.exchange.reading.rows import ArrangementRow, Identifier, OrganisationRow
 from register.text import CONTROL, LINE
 
 NODE, TIE = "NETWORK", "NETWORK-TIE"

@@ -7,8 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from register.database import db
-from register.exchange.export_models import ExportMade
 from register.exchange.exports import EXPORTS
+from register.exchange.taking.export_models import ExportMade
 from tests.factories import a_partnership, a_person
 from tests.fixtures.commands import Register
 

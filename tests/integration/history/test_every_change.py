@@ -22,9 +22,9 @@ from register.accounts.token_changes import end_token, issue_token
 from register.clock import today
 from register.database import Base, db
 from register.erasures.changes import ask_for_erasure, decline_erasure, lift_hold, set_hold
-from register.exchange.export_changes import make_feed, record_export, revoke_feed
-from register.exchange.merge_changes import judge_apart, merge_organisations
-from register.exchange.unmerge_changes import undo_merge
+from register.exchange.matching.merge_changes import judge_apart, merge_organisations
+from register.exchange.matching.unmerge_changes import undo_merge
+from register.exchange.taking.export_changes import make_feed, record_export, revoke_feed
 from register.history.coverage import covered_columns, is_recorded, recorded_tables
 from register.history.erasing import Field
 from register.history.models import HistoryEntry

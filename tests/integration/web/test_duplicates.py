@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from register.accounts.models import Person
 from register.database import db
-from register.exchange.merge_models import OrganisationMerge
+from register.exchange.matching.merge_models import OrganisationMerge
 from register.partnerships.organisation_models import Organisation
 from tests.factories import a_partnership, a_person, an_organisation, signed_in
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from register.accounts.changes import disable_person
 from register.accounts.models import Person
 from register.database import db
-from register.exchange.export_models import CalendarFeed
+from register.exchange.taking.export_models import CalendarFeed
 from register.history.models import HistoryEntry
 from register.history.verification import verify
 from register.partnerships.member_changes import end_member

@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from register.accounts.changes import open_restricted
 from register.database import db
-from register.exchange.export_models import ExportMade
 from register.exchange.exports import EXPORTS
 from register.exchange.network_exports import GRAPHS
-from register.exchange.sheets import SHEETS
+from register.exchange.sheets.layouts import SHEETS
+from register.exchange.taking.export_models import ExportMade
 from register.history.models import HistoryEntry
 from register.partnerships.changes import edit_partnership
 from register.partnerships.contact_changes import add_contact

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 
 from register.accounts.models import Person
 from register.database import db
-from register.exchange import staging
-from register.exchange.batch_models import ImportBatch
+from register.exchange.bringing import staging
+from register.exchange.bringing.batch_models import ImportBatch
 from register.history.models import HistoryEntry
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_changes import edit_organisation, organisation_with

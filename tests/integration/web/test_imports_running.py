@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from register.database import db
-from register.exchange.batch_models import ImportBatch
+from register.exchange.bringing.batch_models import ImportBatch
 from register.history.verification import verify
 from register.opening import let_go, make_tables
 from register.partnerships.organisation_changes import organisation_with

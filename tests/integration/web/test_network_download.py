@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from register.accounts.models import Person
 from register.database import db
-from register.exchange.export_models import ExportMade
 from register.exchange.network_formats import NETWORK_FORMATS
+from register.exchange.taking.export_models import ExportMade
 from register.history.models import HistoryEntry
 from register.partnerships.models import Partnership
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from register.exchange.councils import read_councils
-from register.exchange.ocds import read_contracts
+from register.exchange.readers.councils import read_councils
 from register.exchange.readers.grant_files import read_grants
 from register.exchange.readers.network_files import read_network
-from register.exchange.reading import upload_from
+from register.exchange.readers.ocds import read_contracts
+from register.exchange.reading.uploads import upload_from
 
 FOLDER = os.environ.get("REGISTER_REAL_DATA")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="REGISTER_REAL_DATA names no folder of real files")

@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from register.accounts.models import Person
 from register.database import db
-from register.exchange.arrivals import Errand
-from register.exchange.calendar_arrivals import bring_calendar
-from register.exchange.choices import Choices
+from register.exchange.arrivals.calendars import bring_calendar
+from register.exchange.bringing.errands import Errand
 from register.exchange.readers.calendars import read_calendar
-from register.exchange.reading import Upload
+from register.exchange.reading.choices import Choices
+from register.exchange.reading.uploads import Upload
 from register.history.verification import verify
 from register.interactions.models import Attendance, Interaction, Reading
 from register.partnerships.contact_changes import add_contact, edit_contact

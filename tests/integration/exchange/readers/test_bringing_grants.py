@@ -6,10 +6,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from register.database import db
-from register.exchange.arrangement_arrivals import bring_arrangements
-from register.exchange.arrivals import Errand
+from register.exchange.arrivals.arrangements import bring_arrangements
+from register.exchange.bringing.errands import Errand
 from register.exchange.readers.grant_files import read_grants
-from register.exchange.reading import Upload
+from register.exchange.reading.uploads import Upload
 from register.history.verification import verify
 from register.partnerships.deal_changes import current_deal
 from register.partnerships.models import Participation, Partnership

@@ -6,10 +6,10 @@ from flask import Flask
 
 from register.clock import clocks_now
 from register.database import db
-from register.exchange.arrangement_arrivals import bring_arrangements
-from register.exchange.arrivals import Errand
+from register.exchange.arrivals.arrangements import bring_arrangements
+from register.exchange.bringing.errands import Errand
 from register.exchange.readers.network_files import read_network
-from register.exchange.reading import Upload
+from register.exchange.reading.uploads import Upload
 from register.network.lookups import network_for
 from register.trust.models import Evidence
 from tests.factories import a_person

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.clock import today
-from register.exchange.choices import AS_IT_IS, Choices
 from register.exchange.readers.calendars import Meetings, read_calendar
-from register.exchange.reading import Upload
+from register.exchange.reading.choices import AS_IT_IS, Choices
+from register.exchange.reading.uploads import Upload
 from register.refusals import Refusal
 
 WINDOW = Choices(since=date(2025, 1, 1), until=date(2025, 3, 31))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from register.exchange.arrangements import Arrangements
-from register.exchange.choices import Choices
+from register.exchange.readers.arrangements import Arrangements
 from register.exchange.readers.contract_register import read_contract_register
-from register.exchange.reading import Upload
+from register.exchange.reading.choices import Choices
+from register.exchange.reading.uploads import Upload
 
 HEADER = (
     "Reference number,Title of agreement,Organisation,Department responsible,Description,Supplier,Registration number,"

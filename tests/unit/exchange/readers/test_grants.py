@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from register.exchange.arrangements import Arrangements
+from register.exchange.readers.arrangements import Arrangements
 from register.exchange.readers.grant_files import read_grants
-from register.exchange.reading import Upload
+from register.exchange.reading.uploads import Upload
 from register.refusals import Refusal
 
 HEADER = (

@@ -9,10 +9,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.exchange.arrangements import Arrangements
+from register.exchange.readers.arrangements import Arrangements
 from register.exchange.readers.network_files import read_network
 from register.exchange.readers.ties import source_of
-from register.exchange.reading import Upload
+from register.exchange.reading.uploads import Upload
 from register.refusals import Refusal
 
 

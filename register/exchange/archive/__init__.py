@@ -1,0 +1,1 @@
+"""The whole register as one file, written and restored."""

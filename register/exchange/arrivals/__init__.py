@@ -1,0 +1,1 @@
+"""What a file holds, kind by kind, on its way into the register."""

@@ -1,0 +1,206 @@
+"""Contracts, grants and ties from a file into the register: arrangements with their partners and their deal."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from register.accounts.models import Person
+from register.database import db
+from register.exchange.arrivals.organisations import NOT_ADDED, Arrived, keep_organisations
+from register.exchange.bringing.errands import Errand, Record
+from register.exchange.bringing.lookups import aliases_of, in_portions
+from register.exchange.bringing.undo_changes import restored
+from register.exchange.readers.arrangements import Arrangements
+from register.exchange.reading.names import fingerprint
+from register.exchange.reading.rows import ArrangementRow, Identifier
+from register.partnerships.changes import add_participation, edit_partnership, start_partnership
+from register.partnerships.deal_changes import TERMS, Share, current_deal, revise_deal
+from register.partnerships.deal_models import DealRevision
+from register.partnerships.lookups import deal_revisions, members, shares_of
+from register.partnerships.member_changes import set_member
+from register.partnerships.models import Participation, Partnership, PartnershipIdentifier
+
+NOT_YOURS = "in the register already, and somebody else looks after it"
+PARTNER_LEFT_OUT = "one of its partners was not kept"
+
+
+def bring_arrangements(errand: Errand, contracts: Arrangements) -> None:
+    """Keep the arrangements of a file. Flushes and never commits.
+
+    An arrangement is known by its identifier, such as that of its process. What is there stays as people made it; a
+    file adds suppliers, and revises the deal when it tells terms that the deal never had. The errand's leads look after
+    arrangements that nobody looks after yet: without any named, whoever brings the file; every officer when the command
+    line does.
+    """
+    partnerships = _known(errand, contracts.arrangements)
+    parts = _parts(partnerships.values())
+    met = _met(contracts, partnerships, parts)
+    ids = keep_organisations(errand, contracts.organisations, contracts.findings, overrules=False, met=met)
+    keeper = _Keeper(errand, contracts, ids)
+    for row in contracts.arrangements:
+        partnership = partnerships.get(row.identifier)
+        keeper.keep(row, partnership, parts.get(partnership.id, {}) if partnership else {})
+        errand.step()
+    errand.summary.take_over(contracts.findings, "partnerships")
+
+
+Parts = dict[str, int]
+"""Who takes part in one partnership: organisations by the fingerprints of their names."""
+
+
+def _known(errand: Errand, rows: Iterable[ArrangementRow]) -> dict[Identifier, Partnership]:
+    """Return the partnerships that the register has for who brings the file, by their identifiers."""
+    wanted = {row.identifier for row in rows}
+    found: dict[Identifier, Partnership] = {}
+    for values in in_portions(sorted({value for _, value in wanted})):
+        known = db.session.execute(
+            select(PartnershipIdentifier.scheme, PartnershipIdentifier.value, Partnership)
+            .join(Partnership, Partnership.id == PartnershipIdentifier.partnership_id)
+            .where(PartnershipIdentifier.value.in_(values), errand.seen())
+        )
+        found |= {(scheme, value): partnership for scheme, value, partnership in known if (scheme, value) in wanted}
+    return found
+
+
+def _parts(partnerships: Iterable[Partnership]) -> dict[int, Parts]:
+    """Return who takes or took part in each partnership, by every name they have or had."""
+    rows: list[Participation] = []
+    for ids in in_portions(partnership.id for partnership in partnerships):
+        rows += db.session.scalars(select(Participation).where(Participation.partnership_id.in_(ids)))
+    aliases = aliases_of(row.organisation_id for row in rows)
+    parts: dict[int, Parts] = defaultdict(dict)
+    for row in rows:
+        for name in (row.organisation.name, *(alias.name for alias in aliases.get(row.organisation_id, ()))):
+            parts[row.partnership_id][fingerprint(name)] = row.organisation_id
+    return parts
+
+
+def _met(
+    contracts: Arrangements, partnerships: Mapping[Identifier, Partnership], parts: Mapping[int, Parts]
+) -> dict[int, int]:
+    """Return the bodies that an earlier file brought: the same name in the same process is the same body."""
+    met: dict[int, int] = {}
+    for row in contracts.arrangements:
+        partnership = partnerships.get(row.identifier)
+        here = parts.get(partnership.id, {}) if partnership else {}
+        for place in (*row.commissioners, *row.providers):
+            if found := here.get(fingerprint(contracts.organisations[place].name)):
+                met.setdefault(place, found)
+    return met
+
+
+def active_officers() -> list[int]:
+    """Return the officers who may sign in: who looks after what is imported when nobody is named."""
+    asked = select(Person.id).where(Person.role == "officer", Person.disabled_at.is_(None)).order_by(Person.id)
+    return list(db.session.scalars(asked))
+
+
+class _Keeper:
+    """Keeps arrangement after arrangement of one file."""
+
+    def __init__(self, errand: Errand, contracts: Arrangements, ids: Arrived) -> None:
+        self.errand, self.actor, self.contracts, self.ids = errand, errand.actor, contracts, ids
+        self.leads = errand.choices.leads or ((errand.person.id,) if errand.person else tuple(active_officers()))
+
+    def keep(self, row: ArrangementRow, partnership: Partnership | None, parts: Parts) -> None:
+        """Start or update one partnership. A closed one is left alone."""
+        record = Record("partnerships", row.title, self.contracts.findings.sheet, row.row, partnership is None)
+        record.skipped = self._left_out(row, partnership)
+        if not record.skipped and (partnership is None or self.errand.choices.updates):
+            with self.errand.part(record):
+                self._bring(row, partnership, parts)
+        self.errand.tell(record)
+
+    def _bring(self, row: ArrangementRow, partnership: Partnership | None, parts: Parts) -> None:
+        if partnership is not None:
+            if partnership.is_closed and not restored(self.actor, "partnership", partnership.id):
+                return
+            self._revise(row, partnership)
+        kept = partnership or self._start(row)
+        self._join(row, kept, parts)
+        self._lead(kept)
+
+    def _left_out(self, row: ArrangementRow, partnership: Partnership | None) -> str:
+        """Return why a row is left out, empty when it is not."""
+        if partnership is None and not self.errand.choices.creates:
+            return NOT_ADDED
+        if partnership is not None and not self.errand.may_touch(partnership.id):
+            return NOT_YOURS
+        if any(self.ids[place] is None for place in (*row.commissioners, *row.providers)):
+            return PARTNER_LEFT_OUT
+        return ""
+
+    def _start(self, row: ArrangementRow) -> Partnership:
+        facts = {
+            "name": row.title,
+            "kind": row.kind,
+            "purpose": row.purpose,
+            "started_on": row.starts_on,
+            "ends_on": row.ends_on,
+        }
+        partnership = start_partnership(self.actor, facts, identifiers=dict([row.identifier]))
+        if terms := _terms(row):
+            revise_deal(self.actor, partnership, terms)
+        return partnership
+
+    def _revise(self, row: ArrangementRow, partnership: Partnership) -> None:
+        """Revise the deal when the file tells terms that no revision ever had, and move the dates with it.
+
+        Terms that the deal had once were told by an earlier file, and changed here since.
+        """
+        told = _terms(row)
+        if not told or any(_tells(revision, told) for revision in deal_revisions(partnership.id)):
+            return
+        current = current_deal(partnership.id)
+        terms: dict[str, Any] = {key: getattr(current, key) for key in TERMS} if current else {}
+        if current:
+            terms["documents"] = current.documents_in_place
+        why = f"A later notice of the {row.legal_form}"
+        revise_deal(self.actor, partnership, {**terms, **told}, _shares(current), why)
+        dates = {"started_on": row.starts_on, "ends_on": row.ends_on}
+        edit_partnership(self.actor, partnership, {key: day for key, day in dates.items() if day})
+
+    def _join(self, row: ArrangementRow, partnership: Partnership, parts: Parts) -> None:
+        """Add the organisations that take no part yet; those that left are not brought back."""
+        had = set(parts.values())
+        for role, places in zip(row.roles, (row.commissioners, row.providers), strict=True):
+            for place in places:
+                name = fingerprint(self.contracts.organisations[place].name)
+                organisation_id = parts.get(name) or self.ids[place]
+                if organisation_id and organisation_id not in had:
+                    add_participation(self.actor, partnership, organisation_id, role)
+                    had.add(organisation_id)
+
+    def _lead(self, partnership: Partnership) -> None:
+        """Name who looks after a partnership that nobody looks after, so that somebody can log against it."""
+        if members(partnership.id):
+            return
+        self.errand.summary.unled += not self.leads
+        for person_id in self.leads:
+            set_member(self.actor, partnership, person_id, "lead")
+
+
+def _terms(row: ArrangementRow) -> dict[str, Any]:
+    """Return the terms that a file tells."""
+    terms = {
+        "reference": row.reference,
+        "legal_form": row.legal_form,
+        "agreed_on": row.agreed_on,
+        "value_pence": row.value_pence,
+        "value_basis": row.value_basis,
+        "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
+        "review_on": row.review_on,
+    }
+    return {key: value for key, value in terms.items() if value is not None}
+
+
+def _tells(revision: DealRevision, told: Mapping[str, Any]) -> bool:
+    return all(getattr(revision, key) == value for key, value in told.items())
+
+
+def _shares(revision: DealRevision | None) -> tuple[Share, ...]:
+    rows = shares_of(revision) if revision else ()
+    return tuple(Share(row.organisation_id, row.money_pence, row.in_kind) for row in rows)

@@ -1,0 +1,1 @@
+"""How a file is brought in, whatever it holds: staged, told record by record, kept as a batch, undone."""

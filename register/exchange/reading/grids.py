@@ -1,0 +1,133 @@
+"""CSV files and sheets of workbooks as numbered records of cells, before anything is known of their columns."""
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from register.exchange.reading.choices import Choices
+from register.exchange.reading.columns import column_key, told_apart
+from register.exchange.reading.findings import Problem
+from register.exchange.reading.uploads import Upload, text_of
+from register.exchange.reading.workbooks import ROWS, refuse_area, sheets_of
+from register.refusals import Refusal
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright stroke"}
+"""What may stand between cells, with its name."""
+
+Record = tuple[int, Sequence[str]]
+"""One record of a file: its number as a spreadsheet shows it, and its cells."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The records of one sheet or CSV file, and how they were come by."""
+
+    records: list[Record]
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    """The sheets of the workbook, to choose from; none for a CSV file."""
+    encoding: str = ""
+    delimiter: str = ""
+    header_row: int = 0
+    """The number of the record with the titles."""
+    note: str = ""
+    broken: Problem | None = None
+    """Where the reading had to end: a quote mark that is never closed."""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of the columns, told apart."""
+        return told_apart(next((list(cells) for number, cells in self.records if number == self.header_row), []))
+
+    @property
+    def header(self) -> str:
+        """The digest of the titles, by which a source is known again whatever rows it brings."""
+        return hashlib.sha256("\n".join(map(column_key, self.titles)).encode()).hexdigest()
+
+    @property
+    def body(self) -> Iterator[Record]:
+        """The records under the header."""
+        return (record for record in self.records if record[0] > self.header_row)
+
+
+def grid_of(upload: Upload, choices: Choices, sheet: str | None = None) -> Grid:
+    """Return the records of a CSV file, or of the sheet that is named, chosen or first; raise Refusal."""
+    if upload.is_workbook:
+        return _grid_of_sheet(upload, sheet or choices.sheet, choices.header_row)
+    text = text_of(upload, "CSV", choices.encoding)
+    delimiter = choices.delimiter or delimiter_of(text.content)
+    records: list[Record] = []
+    broken = _read_records(text.content, delimiter, records)
+    refuse_area(upload.name, len(records), max((len(cells) for _, cells in records), default=0))
+    header = choices.header_row or _first_filled(records)
+    return Grid(records, "", (), text.encoding, delimiter, header, text.note, broken)
+
+
+def _grid_of_sheet(upload: Upload, wanted: str | None, header: int | None) -> Grid:
+    sheets = {one.name: one for one in sheets_of(upload)}
+    if not sheets:
+        raise Refusal(f"{upload.name} has no sheet that is shown.")
+    if wanted and wanted not in sheets:
+        raise Refusal(f"{upload.name} has no sheet called {wanted}. It has {', '.join(sheets)}.")
+    sheet = sheets[wanted] if wanted else next(iter(sheets.values()))
+    records: list[Record] = list(enumerate(sheet.rows, start=1))
+    return Grid(records, sheet.name, tuple(sheets), header_row=header or _first_filled(records))
+
+
+def _first_filled(records: list[Record]) -> int:
+    return next((number for number, cells in records if any(cell.strip() for cell in cells)), 1)
+
+
+def delimiter_of(content: str) -> str:
+    """Return the delimiter that cuts the first record into most cells; a comma when none cuts it."""
+    return max(DELIMITERS, key=lambda delimiter: len(_first_record(content, delimiter)))
+
+
+def _first_record(content: str, delimiter: str) -> list[str]:
+    """Return the first record with more than blanks and delimiters in it."""
+    try:
+        reader = csv.reader(_lines(content), delimiter=delimiter)
+        return next((record for record in reader if any(cell.strip(";,\t ") for cell in record)), [])
+    except csv.Error:
+        return []
+
+
+def _lines(content: str) -> Iterator[str]:
+    """Yield the lines of a text one by one: a file object over it would take four times its memory."""
+    if "\r" in content:
+        content = content.replace("\r\n", "\n").replace("\r", "\n")
+    start = 0
+    while start < len(content):
+        end = content.find("\n", start) + 1 or len(content)
+        yield content[start:end]
+        start = end
+
+
+def _shared(met: dict[str, str]) -> Callable[[list[str]], list[str]]:
+    """Return what keeps a short text that comes again and again in memory once: names, kinds, days."""
+    return lambda cells: [met.setdefault(cell, cell) if len(cell) <= SHORT else cell for cell in cells]
+
+
+SHORT = 120
+"""Characters of a cell that may well come again."""
+
+
+def _read_records(content: str, delimiter: str, records: list[Record]) -> Problem | None:
+    """Read each record with its number; a quote never closed, or a cell of absurd length, ends the reading."""
+    reader = csv.reader(_lines(content), delimiter=delimiter, strict=True)
+    try:
+        # One more than may be: enough to know that there are too many.
+        records += islice(enumerate(map(_shared({}), reader), start=1), ROWS + 1)
+    except csv.Error as error:
+        return Problem("", len(records) + 1, "", "", _broken(str(error)))
+    return None
+
+
+def _broken(message: str) -> str:
+    if "field larger" in message:
+        return f"a cell here has more than {csv.field_size_limit():,} characters; perhaps a quote mark is never closed"
+    if "end of data" in message:
+        return "a quote mark opens a cell here and is never closed"
+    return "a quote mark stands inside a cell here; double it or take it out"

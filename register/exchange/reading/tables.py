@@ -1,0 +1,125 @@
+"""Records under a header as rows of named cells, with what is wrong in their shape."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from register.exchange.reading.choices import Choices
+from register.exchange.reading.columns import Column, column_key, placed
+from register.exchange.reading.findings import Findings, Problem
+from register.exchange.reading.grids import Grid, grid_of
+from register.exchange.reading.uploads import Upload
+from register.text import CONTROL, LINE
+
+TITLES_SHOWN = 6
+"""Titles of a file's own header that are repeated when a column is missing: enough to see a wrong file by."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row: its number as a spreadsheet shows it, and its cells by column, blanks at the edges taken off."""
+
+    number: int
+    values: tuple[str, ...]
+    places: Mapping[str, int]
+    """At which place of the values each column stands: one mapping that all rows share."""
+
+    def cell(self, column: str) -> str:
+        """Return what stands in a column, empty when the file has no such column."""
+        place = self.places.get(column, len(self.values))
+        return self.values[place] if place < len(self.values) else ""
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """What stands in each column."""
+        return {column: self.cell(column) for column in self.places}
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a file under its header."""
+
+    columns: tuple[str, ...]
+    """Those found, in the file's order; a column that the import does not know goes by its own title."""
+    rows: tuple[TableRow, ...]
+    unmapped: tuple[str, ...] = ()
+    """Titles of columns that the import does not read."""
+
+
+def read_table(upload: Upload, columns: Sequence[Column], choices: Choices, findings: Findings) -> Table:
+    """Return the rows of a CSV file or of a sheet; whatever is wrong goes to the findings, by row and column.
+
+    Raise Refusal when the file cannot be read at all.
+    """
+    return table_of(grid_of(upload, choices), columns, choices, findings)
+
+
+def table_of(grid: Grid, columns: Sequence[Column], choices: Choices, findings: Findings) -> Table:
+    """Return the rows under a grid's header that have anything in them, their cells by the import's columns.
+
+    Columns are matched whatever their case and whether their words are joined by blanks, `_` or `-`, unless a person
+    chose others.
+    """
+    findings.sheet, findings.header = grid.sheet, grid.header
+    if grid.broken:
+        findings.add_problem(grid.broken)
+    if grid.note:
+        findings.notices.append(f"{grid.note}.")
+    found = placed(columns, grid.titles, choices.columns)
+    _check_header(grid, columns, found, choices, findings)
+    by_place = {place: key for key, place in found.items()}
+    keys = tuple(by_place.get(place) or column_key(title) for place, title in enumerate(grid.titles))
+    findings.titles = {key: grid.titles[place] for key, place in found.items() if column_key(grid.titles[place]) != key}
+    rows = () if findings.problems else tuple(_rows(keys, grid, findings))
+    if not rows and not findings.problems:
+        findings.add_problem(Problem(grid.sheet, 0, "", "", "the file has a header and no rows under it"))
+    unmapped = tuple(title for place, title in enumerate(grid.titles) if title and place not in by_place)
+    return Table(tuple(key for key in keys if key), rows, unmapped)
+
+
+def _check_header(
+    grid: Grid, columns: Sequence[Column], found: dict[str, int], choices: Choices, findings: Findings
+) -> None:
+    """Name each column that has to be there and is not, and each that is there more than once."""
+    titles = Counter(column_key(title) for title in next((c for n, c in grid.records if n == grid.header_row), ()))
+    first = ", ".join(title for title in grid.titles[:TITLES_SHOWN] if title)
+    for column in columns:
+        if titles[column.key] > 1 and column.key not in choices.columns:
+            reason = f"{titles[column.key]} columns have this title; rename or drop all but one"
+            findings.add_problem(Problem(grid.sheet, grid.header_row, column.key, "", reason))
+        if column.required and column.key not in found:
+            reason = f"this column is missing; the file begins with {first}" if first else "this column is missing"
+            findings.add_problem(Problem(grid.sheet, grid.header_row, column.key, "", reason))
+
+
+def _rows(keys: tuple[str, ...], grid: Grid, findings: Findings) -> Iterator[TableRow]:
+    places = {key: place for place, key in reversed(list(enumerate(keys))) if key}
+    for number, record in grid.body:
+        cells = tuple(cell.strip() for cell in record)
+        if not any(cells):
+            continue
+        if any(cells[len(keys) :]):
+            reason = f"the row has {len(cells)} cells and the header {len(keys)}"
+            reason += "; perhaps a text with a comma lacks its quote marks"
+            findings.add_problem(Problem(grid.sheet, number, "", "", reason))
+            continue
+        yield TableRow(number, cells, places)
+
+
+def refuse_cell(findings: Findings, row: TableRow, column: str, reason: str) -> None:
+    """Name a cell that refuses its row, with what is wrong and what to do."""
+    findings.add_problem(Problem(findings.sheet, row.number, column, row.cell(column), reason))
+
+
+def refuse_controls(row: TableRow, columns: Sequence[str], findings: Findings) -> bool:
+    """Name every cell of some columns with control characters or too long; return whether there was one."""
+    before = len(findings.problems)
+    for column in columns:
+        value = row.cell(column)
+        if CONTROL.search(value):
+            reason = "this has characters that cannot be kept, such as a null or a control character"
+            findings.add_problem(Problem(findings.sheet, row.number, column, CONTROL.sub("?", value), reason))
+        elif len(value) > LINE:
+            reason = f"this has {len(value)} characters and may have {LINE}"
+            findings.add_problem(Problem(findings.sheet, row.number, column, value, reason))
+    return len(findings.problems) > before

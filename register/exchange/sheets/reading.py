@@ -1,0 +1,195 @@
+"""Our own sheets as rows of values, from a workbook, a ZIP of CSV files, or one CSV file; refusals name the cell."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from register.exchange.reading.choices import AS_IT_IS, Choices
+from register.exchange.reading.columns import Column as Asked
+from register.exchange.reading.columns import column_key
+from register.exchange.reading.findings import Findings, Problem
+from register.exchange.reading.grids import Grid, grid_of
+from register.exchange.reading.tables import TableRow, refuse_cell, table_of
+from register.exchange.reading.uploads import LIMITS, Upload
+from register.exchange.reading.workbooks import sheets_of
+from register.exchange.sheets.cell_values import UnreadableError, value_of
+from register.exchange.sheets.columns import FORMS, PARAGRAPHS, TEXT, Column, Sheet
+from register.exchange.sheets.layouts import SHEET_BY_KEY, SHEETS
+from register.refusals import Refusal
+from register.text import CONTROL
+from register.text import PARAGRAPHS as LONGEST
+
+AT_ONCE = 5_000
+"""Rows of a file that are taken apart at once."""
+PLAIN = frozenset({TEXT, PARAGRAPHS})
+NONE_KNOWN = "no column of this sheet is known; its titles are those of the template"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row: where it stands, and what its filled cells say, by what the code calls their columns."""
+
+    number: int
+    values: dict[str, Any]
+    """`cell_values.CLEAR` where a cell says to empty what is there."""
+
+    @property
+    def own_key(self) -> int | str | None:
+        """Our number of the record, or the file's own key for it."""
+        found: int | str | None = self.values.get("id")
+        return found
+
+
+@dataclass
+class SheetsRead:
+    """The rows of the sheets of one file."""
+
+    findings: Findings
+    rows: dict[str, list[SheetRow]] = field(default_factory=dict)
+    """By sheet."""
+    names: dict[str, str] = field(default_factory=dict)
+    """What the file calls each sheet; empty for a CSV file, which has one table."""
+
+    def __len__(self) -> int:
+        """Return how many rows there are to keep."""
+        return sum(map(len, self.rows.values()))
+
+
+def asked_columns(sheet: Sheet) -> tuple[Asked, ...]:
+    """Return the columns of a sheet as an import asks for them."""
+    return tuple(
+        Asked(column_key(column.title), f"{FORMS[column.kind]}. {column.help}".removesuffix(" "))
+        for column in sheet.columns
+        if not column.is_told
+    )
+
+
+def read_sheet(sheet: Sheet, upload: Upload, choices: Choices = AS_IT_IS) -> SheetsRead:
+    """Read one sheet alone, from a CSV file or a workbook."""
+    read = SheetsRead(Findings(upload.name))
+    _read_grid(read, sheet, grid_of(upload, choices), choices)
+    return read
+
+
+def reader_of(sheet: Sheet) -> "partial[SheetsRead]":
+    """Return what reads one sheet alone."""
+    return partial(read_sheet, sheet)
+
+
+def read_sheets(upload: Upload, _choices: Choices = AS_IT_IS) -> SheetsRead:
+    """Read every sheet of ours that a workbook or a ZIP of CSV files has; others are left alone, and named."""
+    read = SheetsRead(Findings(upload.name))
+    found = {name.casefold().removesuffix(".csv"): grid for name, grid in _grids(upload)}
+    for sheet in SHEETS:
+        if grid := found.get(sheet.key):
+            _read_grid(read, sheet, grid, AS_IT_IS)
+    others = [name for name in found if name not in SHEET_BY_KEY]
+    if others:
+        read.findings.notices.append(f"Sheets that this import does not know were left alone: {', '.join(others)}.")
+    if not any(name in SHEET_BY_KEY for name in found):
+        raise Refusal(f"{upload.name} has none of our sheets, which are {', '.join(SHEET_BY_KEY)}.")
+    return read
+
+
+def _grids(upload: Upload) -> Iterator[tuple[str, Grid]]:
+    names = _csv_members(upload)
+    if names is not None:
+        yield from _packed(upload, names)
+        return
+    for sheet in sheets_of(upload):
+        records: list[tuple[int, Sequence[str]]] = list(enumerate(sheet.rows, start=1))
+        header = next((number for number, cells in records if any(cell.strip() for cell in cells)), 0)
+        if any(any(cell.strip() for cell in cells) for _, cells in records[header:]):
+            yield sheet.name, Grid(records, sheet.name, header_row=header)
+
+
+def _csv_members(upload: Upload) -> list[zipfile.ZipInfo] | None:
+    """Return the CSV files of a ZIP, None for what is no ZIP of such."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(upload.content)) as packed:
+            found = [one for one in packed.infolist() if one.filename.casefold().endswith(".csv")]
+    except zipfile.BadZipFile:
+        return None
+    if not found:
+        return None
+    if sum(one.file_size for one in found) > LIMITS["CSV"]:
+        raise Refusal(f"{upload.name} unpacks to more than {LIMITS['CSV'] // 10**6} MB. Bring its files one by one.")
+    return found
+
+
+def _packed(upload: Upload, members: Iterable[zipfile.ZipInfo]) -> Iterator[tuple[str, Grid]]:
+    with zipfile.ZipFile(io.BytesIO(upload.content)) as packed:
+        for member in members:
+            try:
+                content = packed.read(member)
+            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+                raise Refusal(f"{upload.name} is damaged, or protected by a password.") from error
+            name = member.filename.rpartition("/")[2]
+            grid = grid_of(Upload(name, content), AS_IT_IS)
+            if any(any(cell.strip() for cell in cells) for _, cells in grid.body):
+                yield name, Grid(grid.records, name, header_row=grid.header_row, note=grid.note, broken=grid.broken)
+
+
+def _read_grid(read: SheetsRead, sheet: Sheet, grid: Grid, choices: Choices) -> None:
+    """Read one grid as a sheet; what is wrong with a row goes to the findings, and the row is left out."""
+    findings = read.findings
+    by_key = {column_key(column.title): column for column in sheet.columns if not column.is_told}
+    read.names[sheet.key] = grid.sheet
+    kept = read.rows.setdefault(sheet.key, [])
+    met: dict[Any, int] = {}
+    for part in _parts(grid):
+        table = table_of(part, asked_columns(sheet), choices, findings)
+        if not by_key.keys() & set(table.columns) and not findings.problems:
+            findings.add_problem(Problem(grid.sheet, grid.header_row, "", "", NONE_KNOWN))
+        kept.extend(_sheet_rows(table.rows, by_key, findings, met))
+
+
+def _parts(grid: Grid) -> Iterator[Grid]:
+    """Yield a grid in parts, each under its header; rows are let go of as they are read, so that memory stays small."""
+    head = [record for record in grid.records if record[0] == grid.header_row]
+    body = [record for record in grid.body if any(cell.strip() for cell in record[1])]
+    grid.records.clear()
+    yield replace(grid, records=[*head, *body[:AT_ONCE]])
+    body = body[:AT_ONCE - 1 : -1] if len(body) > AT_ONCE else []
+    while body:
+        part = [body.pop() for _ in range(min(AT_ONCE, len(body)))]
+        yield replace(grid, records=[*head, *part], note="", broken=None)
+
+
+def _sheet_rows(
+    rows: Iterable[TableRow], by_key: Mapping[str, Column], findings: Findings, met: dict[Any, int]
+) -> Iterator[SheetRow]:
+    """Yield the rows whose every cell can be read; `met` says in which row each key of the file was met first."""
+    for row in rows:
+        before = len(findings.problems)
+        values = {
+            column.key: value
+            for key, text in row.cells.items()
+            if text and (column := by_key.get(key)) and (value := _value(column, row, key, findings)) is not None
+        }
+        own = values.get("id")
+        if own is not None and met.setdefault(own, row.number) != row.number:
+            refuse_cell(findings, row, "id", f"row {met[own]} has this already")
+        if len(findings.problems) == before:
+            yield SheetRow(row.number, values)
+
+
+def _value(column: Column, row: TableRow, key: str, findings: Findings) -> Any:
+    """Return what a cell says; one that cannot be read goes to the findings."""
+    text = row.cells[key]
+    try:
+        if CONTROL.search(text) or (column.kind in PLAIN and len(text) > LONGEST):
+            raise UnreadableError(_unkept(text))
+        return value_of(column, text)
+    except UnreadableError as error:
+        findings.add_problem(Problem(findings.sheet, row.number, key, CONTROL.sub("?", text), str(error)))
+        return None
+
+
+def _unkept(text: str) -> str:
+    if CONTROL.search(text):
+        return "this has characters that cannot be kept, such as a null or a control character"
+    return f"this has {len(text):,} characters and may have {LONGEST:,}"

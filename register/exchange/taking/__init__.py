@@ -1,0 +1,1 @@
+"""What people take out of the register: how far an export reaches, its rows, and what was kept of it."""
