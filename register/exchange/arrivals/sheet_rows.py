@@ -15,6 +15,7 @@ from register.exchange.arrivals.sheet_differences import Difference
 from register.exchange.bringing.errands import Errand, Record
 from register.exchange.bringing.lookups import in_portions
 from register.exchange.bringing.outcomes import refused_in
+from register.exchange.matching.lookups import kept_instead
 from register.exchange.reading.columns import column_key
 from register.exchange.sheets.cell_values import CLEAR, Ref
 from register.exchange.sheets.columns import ID, Sheet
@@ -60,6 +61,11 @@ class Book:
                 found[sheet][folded(name)].append(key)
         return found
 
+    @cached_property
+    def merged(self) -> dict[int, int]:
+        """Which organisation each merged one went into: a sheet taken out before still has the old number."""
+        return kept_instead()
+
     def add(self, sheet: str, row: SheetRow, key: int, name: str = "") -> None:
         """Remember the record of a row, so that later rows can mean it."""
         if row.own_key is not None:
@@ -74,7 +80,7 @@ class Book:
             return self._by_ref(sheet, ref, field)
         found = self.numbers[sheet].get(folded(name), []) if name else []
         if len(found) == 1:
-            return found[0]
+            return self._kept(sheet, found[0])
         if not name:
             raise Refusal(f"Write the number of the {NOUN[sheet]}, or its exact name.", field)
         said = f"{len(found)} of them have" if found else f"No {NOUN[sheet]} has"
@@ -87,7 +93,11 @@ class Book:
             return self.keys[sheet, ref]
         if sheet in self.names and ref not in self.names[sheet]:
             raise Refusal(f"There is no {NOUN[sheet]} with the number {ref}.", field)
-        return ref
+        return self._kept(sheet, ref)
+
+    def _kept(self, sheet: str, key: int) -> int:
+        """Return the number of an organisation, or of the one that it was found to be."""
+        return self.merged.get(key, key) if sheet == "organisations" else key
 
     def of(self, sheet: str, row: SheetRow, key: str, name_key: str = "") -> int:
         """Return the number of the record that a row's columns refer to, such as `partnership_id` and `partnership`."""

@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from register.database import db
+from register.exchange.matching.merge_changes import merge_organisations
 from register.history.verification import verify
 from register.interactions.models import Commitment, Interaction, Reading, Settlement
 from register.partnerships.changes import edit_partnership
@@ -161,3 +162,13 @@ def test_one_refused_row_leaves_the_others_when_rows_are_kept_one_by_one(app: Fl
     summary = back("sheet-contacts", "c.csv", content, officer, row_by_row=True)
     assert (summary.tallies["contacts"].created, summary.tallies["contacts"].refused) == (2, 1)
     assert db.session.scalar(select(func.count(Contact.id))) == 2
+
+
+def test_a_sheet_that_was_taken_out_before_a_merge_means_the_organisation_that_was_kept(app: Flask) -> None:
+    officer = a_person()
+    kept, merged = an_organisation("Mill Hub"), an_organisation("Mill Hub Ltd")
+    merge_organisations(officer, kept, merged, "One charity number.")
+    rows = (f"{merged.id},,Manager,m@x.example", ",Mill Hub Ltd,Clerk,")
+    summary = back("sheet-contacts", "c.csv", csv_file("Organisation id,Organisation,Role,Email", *rows), officer)
+    assert summary.problems == []
+    assert set(db.session.scalars(select(Contact.organisation_id))) == {kept.id}
