@@ -20,7 +20,8 @@ ERASED = "(erased)"
 """What is told of a value that the history committed to and no longer holds."""
 NOT_TOLD = frozenset({
     "@erased", "version", "created_at", "recorded_at", "added_at", "opened_at", "set_at", "lifted_at", "requested_at",
-    "decided_at", "withdrawn_at",
+    "decided_at", "withdrawn_at", "made_at", "saved_at", "taken_at", "adopted_at", "brought_at", "judged_at",
+    "merged_at", "proposed_at", "answered_at",
 })  # fmt: skip
 """Columns that tell a reader nothing: the entry's own time says it."""
 

@@ -7,7 +7,7 @@ from register.database import db
 from register.history.recording import recorded
 from register.refusals import Refusal
 from register.text import line, required
-from register.trust.forecast import FIGURE, FORMS
+from register.trust.forecast import FIGURE, FORMS, RICHER
 from register.trust.judgement_lookups import judgements, kinds_of_open
 from register.trust.model import FIXED, written
 from register.trust.model_lookups import FIT, model_in_force
@@ -57,9 +57,11 @@ def _reason(found: Check) -> str:
     if not found.groups or found.form == FIGURE:
         return f"On {found.rows:,} judgements the record does not bear more than the figure."
     whole = found.groups[0]
+    below = "the simple form" if found.form == RICHER else "the figure itself"
     return (
-        f"On {found.rows:,} judgements its log loss was {whole.forecast.scores.log_loss:.4f}, "
-        f"the figure’s {whole.figure.scores.log_loss:.4f}; the difference is beyond chance."
+        f"On {found.rows:,} judgements its {found.form} form did better than {below} by two standard errors. All that "
+        f"was forecast so far had a log loss of {whole.forecast.scores.log_loss:.4f}, the figure of "
+        f"{whole.figure.scores.log_loss:.4f}."
     )
 
 

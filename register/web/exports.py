@@ -25,6 +25,7 @@ from register.partnerships.organisation_models import Organisation
 from register.partnerships.visibility import has_opened_restricted
 from register.refusals import Refusal
 from register.web import interaction_list, organisation_list, partnership_list
+from register.web.export_names import export_name
 from register.web.facets import Narrowing
 from register.web.forms import Form
 from register.web.security import allow, me
@@ -62,7 +63,7 @@ def page(scope: Scope, refusal: Refusal | None = None) -> ResponseReturnValue:
         query=urlencode([pair for pair in request.args.items(multi=True) if scope.narrowed]),
         list_url=_list_url(scope.narrowed) if scope.narrowed else None,
         latest=exports_of(me()),
-        formats=EXPORT_BY_KEY,
+        export_name=export_name,
         feeds=feeds_of(me()),
     )
     return shown, 422 if refusal else 200

@@ -1,13 +1,15 @@
 """The names behind ids and keys that the history holds, for readers of its story."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from register.accounts.kinds import ROLE_BY_KEY
 from register.accounts.models import Person
+from register.clock import LONDON
 from register.database import db
 from register.history.envelope import Plain
 from register.history.story import ERASED, RowChange
@@ -42,6 +44,8 @@ TELLING = ("kind", "outcome", "what", "name", "promisor_id", "organisation_id", 
 SAID_ELSEWHERE = ("partnership_id", "recorded_by_id", "interaction_id", "deal_revision_id", "made_on", "scheme")
 """Fields that the sentence or the time of the act says already."""
 
+DAYS = ("since", "until")
+WRITTEN_AS_JSON = ("parameters",)
 KEYS = {
     "sector": kinds.names(kinds.SECTORS),
     "theme": kinds.names(kinds.THEMES),
@@ -106,9 +110,10 @@ class NameBook:
         number = commitment_id if isinstance(commitment_id, int) else 0
         return self._promises.get(number, ("a", "of which no words are left"))
 
-    def summed_up(self, row: RowChange) -> str:
-        """Return a new row in one line: its telling fields in words, most telling first."""
-        values = {change.name: change.now for change in row.fields if change.name not in SAID_ELSEWHERE}
+    def summed_up(self, row: RowChange, repeated: Collection[str] = ()) -> str:
+        """Return a new row in one line: its telling fields in words, most telling first; no word of the `repeated`."""
+        left_out = {*SAID_ELSEWHERE, *repeated}
+        values = {change.name: change.now for change in row.fields if change.name not in left_out}
         order = [name for name in TELLING if name in values] + [name for name in values if name not in TELLING]
         return " · ".join(self.said(name, values[name]) for name in order if values[name] is not False)
 
@@ -123,8 +128,13 @@ def _said_text(field: str, value: str) -> str:
         return _determinant(value)
     if field == "documents":
         return ", ".join(DOCUMENT_NAMES.get(key, key) for key in value.split(","))
-    if field.endswith("_on"):
+    if field.endswith("_on") or field in DAYS:
         return short(date.fromisoformat(value))
+    if field.endswith("_at"):
+        at = datetime.fromisoformat(value).astimezone(LONDON)
+        return f"{short(at.date())}, {at:%H:%M}"
+    if field in WRITTEN_AS_JSON:
+        return "; ".join(f"{name.replace('_', ' ')} {held}" for name, held in json.loads(value).items())
     return KEYS.get(field, {}).get(value, value)
 
 

@@ -3,95 +3,23 @@
 Example: "Priya Nair logged an incident of 28 July 2026 between the Council and Brightwell: eleven patients waited."
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
 
 from register.history.envelope import Plain
-from register.history.sentences import label_of, words_of
-from register.history.story import ERASED, Act, RowChange
+from register.history.sentences import words_of
 from register.interactions.kinds import KIND_BY_KEY, OUTCOME_BY_KEY
 from register.partnerships.kinds import MEMBER_PARTS
 from register.partnerships.kinds import names as names_of
 from register.risk.rules import RULES
 from register.web.chart_words import listed
-from register.web.names import NameBook
+from register.web.teller import Shown, Teller, Telling
+from register.web.tellings_of_use import TELLINGS_OF_USE
 
 LONGEST = 260
 """Characters of an account that a line of the story shows; its page shows it whole."""
-MOST_FIELDS = 8
 RULE_NAMES = {rule.key: rule.name.lower() for rule in RULES}
 PART_NAMES = names_of(MEMBER_PARTS)
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
-
-class Shown(NamedTuple):
-    """One field as it is shown: what it was (None for a new one) beside what it is."""
-
-    label: str
-    was: str | None
-    now: str
-    is_erased: bool = False
-
-
-@dataclass(frozen=True)
-class Telling:
-    """An act in words."""
-
-    lead: str
-    """What was done, and by whom: set in bold."""
-    rest: str = ""
-    """What the lead goes on with."""
-    fields: tuple[Shown, ...] = ()
-
-
-@dataclass(frozen=True)
-class Teller:
-    """An act with all that its sentence needs."""
-
-    act: Act
-    actor: str
-    book: NameBook
-    old_readings: str = ""
-    """The readings of the interaction that a correction took the place of, in words."""
-
-    @property
-    def earlier(self) -> Mapping[str, Plain]:
-        """What the row held that this act took the place of; empty where it took that of none."""
-        return self.act.superseded.before if self.act.superseded else {}
-
-    def value(self, name: str, row: RowChange | None = None) -> Plain:
-        """Return what a field of the act's subject, or of another row of it, became."""
-        found = row or self.act.subject
-        return next((change.now for change in found.fields if change.name == name), None)
-
-    def said(self, name: str, row: RowChange | None = None) -> str:
-        """Return the same in words, empty where there is none."""
-        value = self.value(name, row)
-        return "" if value in (None, "") else self.book.said(name, value)
-
-    def rows(self, entity: str) -> list[RowChange]:
-        """Return the rows of one kind that the act made."""
-        return [row for row in self.act.rows if row.entity == entity and row.is_new]
-
-    def fields(self, *rows: RowChange, but: Sequence[str] = ()) -> tuple[Shown, ...]:
-        """Return what changed in some rows."""
-        return tuple(
-            self.shown(change.name, change.was, change.now)
-            for row in rows for change in row.fields if not change.is_new and change.name not in but
-        )[:MOST_FIELDS]
-
-    def shown(self, name: str, was: Plain, now: Plain) -> Shown:
-        """Return one field, old and new in words."""
-        erased = ERASED in (was, now)
-        return Shown(label_of(name), self.book.said(name, was), self.book.said(name, now), erased)
-
-    def against_earlier(self, *names: str) -> tuple[Shown, ...]:
-        """Return what differs from the row that this one took the place of."""
-        return tuple(
-            self.shown(name, self.earlier[name], self.value(name))
-            for name in names if name in self.earlier and (self.earlier[name] or None) != (self.value(name) or None)
-        )[:MOST_FIELDS]
 
 
 def told(teller: Teller) -> Telling:
@@ -108,7 +36,8 @@ def _plainly(teller: Teller) -> Telling:
     act = teller.act
     lead = f"{teller.actor} {words_of(act.action)}"
     if act.subject.is_new:
-        return Telling(lead + ":", teller.book.summed_up(act.subject) + ".")
+        said = teller.book.summed_up(act.subject, teller.repeated(act.subject))
+        return Telling(f"{lead}:", said if said.endswith(".") else f"{said}.") if said else Telling(f"{lead}.")
     changed = [row for row in act.rows if row.sequence == act.sequence or row.entity == act.subject.entity]
     return Telling(f"{lead}.", fields=teller.fields(*changed))
 
@@ -284,5 +213,6 @@ TELLINGS: Mapping[str, Callable[[Teller], Telling]] = {
     "flag_answer:planned": _answered,
     "flag_answer:deferred": _answered,
     "flag_answer:closed": _answered,
+    **TELLINGS_OF_USE,
 }
 """The acts that have a sentence of their own; a new one gets its row here, or is told by its words and its fields."""

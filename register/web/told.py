@@ -13,7 +13,8 @@ from register.interactions.lookups import readings
 from register.interactions.models import Reading
 from register.web.names import NameBook
 from register.web.security import me
-from register.web.tellings import Teller, Telling, readings_in_words, told
+from register.web.teller import Teller, Telling
+from register.web.tellings import readings_in_words, told
 
 
 class Told(NamedTuple):

@@ -207,7 +207,10 @@ def test_a_form_that_earned_its_place_is_adopted_with_its_record_and_left_when_i
     renew_forecast("command line")
     in_force = model_in_force()
     assert (in_force.number, in_force.form, in_force.adopted_by) == (2, SIMPLE, "command line")
-    assert "On 700 judgements its log loss was 0.4700, the figure’s 0.4900" in in_force.why
+    assert in_force.why == (
+        "On 700 judgements its simple form did better than the figure itself by two standard errors. All that was "
+        "forecast so far had a log loss of 0.4700, the figure of 0.4900."
+    )
     renew_forecast("command line")
     assert model_in_force().number == 2  # fitted again in the same form: no new version
     monkeypatch.setattr(model_changes, "self_check", lambda *_: earned(FIGURE))

@@ -5,17 +5,22 @@ from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from register.accounts.models import Person
 from register.clock import today
 from register.database import db
+from register.exchange.taking.export_changes import record_export
+from register.history.models import HistoryEntry
 from register.interactions.changes import Happening, NewReading, Present, correct_interaction
 from register.interactions.commitment_changes import NewCommitment, settle_commitment
 from register.interactions.models import Commitment
+from register.network.saved_view_changes import save_view
 from register.partnerships.changes import edit_partnership
 from register.partnerships.contact_changes import add_contact
 from register.partnerships.deal_changes import revise_deal
 from register.partnerships.models import Partnership
+from register.trust.model_changes import adopt_form
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
 from tests.fixtures.stories import HOSTILE, words_of
 
@@ -238,3 +243,36 @@ def test_the_two_clocks_are_drawn_and_said(client: FlaskClient) -> None:
     assert f"interaction of {today() - timedelta(days=30):%-d %B %Y}, recorded on {today():%-d %B %Y}" in page
     day = date(2020, 1, 1)
     assert client.get(f"/history/partnership/{found.id}?on={day}&known={day}").status_code == 200
+
+
+def test_what_is_taken_out_saved_and_adopted_is_told_without_keys_and_instants(client: FlaskClient) -> None:
+    leader, auditor = a_person(name="Ruth Adeyemi", role="leader"), a_person(role="auditor")
+    record_export(leader.actor, "network-svg", 1250, person_id=leader.id, narrowed="Theme: Housing")
+    record_export(leader.actor, "xlsx", 1, person_id=leader.id)
+    save_view(leader, "For the board", "view=matrix&theme=children", is_shared=False)
+    adopt_form(leader.actor, "simple", "It has earned it.")
+    db.session.commit()
+
+    told = story(client, auditor, "/history")
+
+    for sentence in (
+        "took something out of the register: The network: SVG drawing, 1,250 rows, Theme: Housing.",
+        "took something out of the register: Excel workbook, 1 row.",
+        "saved a view of the network: “For the board”, as a matrix, for nobody else.",
+        "adopted version 1 of the model of trust: the forecast takes the simple form.",
+    ):
+        assert f"Ruth Adeyemi {sentence}" in told
+    for raw in ("network-svg", "view=matrix", "{", "T0", "Z."):
+        assert raw not in told.partition("The story, newest first")[2].partition("The chain holds")[0]
+
+
+def test_an_entry_tells_instants_in_london_time_and_a_model_by_its_names(client: FlaskClient) -> None:
+    leader, auditor = a_person(role="leader"), a_person(role="auditor")
+    adopt_form(leader.actor, "simple", "It has earned it.")
+    db.session.commit()
+    adopted = db.session.scalars(select(HistoryEntry.sequence).where(HistoryEntry.entity == "model_version")).one()
+
+    told = story(client, auditor, f"/history/entries/{adopted}")
+
+    assert "half life days 180.0" in told
+    assert "forecast form simple" in told
