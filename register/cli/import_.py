@@ -94,7 +94,10 @@ def _command(kind: ImportKind, name: str) -> click.Command:
 def _choices(kind: ImportKind, chosen: dict[str, Any]) -> Choices:
     """Return the choices that options make."""
     days = {key: value.date() for key, value in chosen.items() if isinstance(value, datetime)}
-    columns = dict(pair.partition("=")[::2] for pair in chosen.pop("columns", ()))
+    pairs = chosen.pop("columns", ())
+    if wrong := next((pair for pair in pairs if "=" not in pair), None):
+        raise Refusal(f"{wrong} names no column. Write --column KEY=TITLE, such as --column name=Organisation.")
+    columns = dict(pair.partition("=")[::2] for pair in pairs)
     known = [column.key for column in kind.columns]
     for key in columns:
         if key not in known:

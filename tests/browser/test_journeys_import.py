@@ -18,11 +18,6 @@ FILE = FilePayload(
 )
 
 
-def troubles(window: Visit, *, javascript: bool) -> list[str]:
-    """Return what is wrong with the page; without JavaScript axe, which is a script, has no answer."""
-    return window.troubles() if javascript else window.foreign
-
-
 @pytest.mark.parametrize(("width", "javascript"), [(DESKTOP, True), (PHONE, True), (PHONE, False)])
 def test_an_officer_brings_a_file_in_and_takes_it_back(visit: Opened, width: int, javascript: bool) -> None:
     window = visit("officer", width=width, javascript=javascript)
@@ -35,21 +30,21 @@ def test_an_officer_brings_a_file_in_and_takes_it_back(visit: Opened, width: int
     expect(page.get_by_role("heading", name="What was read of your file")).to_be_visible()
     page.get_by_label("Local authority code").select_option("Code")
     page.get_by_label("Nation").select_option("Country")
-    assert troubles(window, javascript=javascript) == []
+    assert window.troubles() == []
 
     page.get_by_role("button", name="See what it would do").click()
     expect(page.get_by_text("Nothing is imported while rows are refused.")).to_be_visible()
-    assert troubles(window, javascript=javascript) == []
+    assert window.troubles() == []
 
     page.get_by_role("link", name="choose to import the others, row by row").click()
     page.get_by_label("Import the others, row by row").check()
     page.get_by_role("button", name="See what it would do").click()
     page.get_by_role("button", name="Import it now").click()
     expect(page.get_by_role("heading", name="councils of ours.csv")).to_be_visible()
-    assert troubles(window, javascript=javascript) == []
+    assert window.troubles() == []
 
     page.get_by_role("link", name="Undo this import").click()
-    assert troubles(window, javascript=javascript) == []
+    assert window.troubles() == []
     page.get_by_role("button", name="Undo the import").click()
     expect(page.get_by_text("It was undone on")).to_be_visible()
-    assert troubles(window, javascript=javascript) == []
+    assert window.troubles() == []

@@ -230,7 +230,8 @@ def needed(sheet: Sheet, row: SheetRow) -> None:
     """Refuse a new row that lacks what its record has to have; references are refused where they are looked up."""
     for column in sheet.columns:
         if column.is_needed and column.kind != ID and row.values.get(column.key) in (None, CLEAR):
-            raise Refusal(f"A new row needs {column.title}.", column.key)
+            such = f", such as {column.words[0].name}" if column.words else ""
+            raise Refusal(f"A new row needs {column.title}{such}.", column.key)
 
 
 def told_between(

@@ -81,6 +81,8 @@ def _mended(content: str, findings: Findings) -> str:
 
 
 def _events(content: str, name: str) -> list[Component]:
+    if "BEGIN:VCALENDAR" not in content.upper():
+        raise Refusal(f"{name} is no calendar: it has no line BEGIN:VCALENDAR.")
     try:
         calendars = Calendar.from_ical(content, multiple=True)
         cancelled = [str(one.get("METHOD", "")).upper() == "CANCEL" for one in calendars]
@@ -90,8 +92,6 @@ def _events(content: str, name: str) -> list[Component]:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         said = " ".join(str(error).split())[:160].rstrip(".")
         raise Refusal(f"{name} cannot be read as a calendar: {said or 'it is broken'}.") from None
-    if not calendars:
-        raise Refusal(f"{name} is no calendar: it has no line BEGIN:VCALENDAR.")
     for event, is_off in events:
         if is_off:
             event["STATUS"] = "CANCELLED"

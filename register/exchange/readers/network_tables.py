@@ -12,7 +12,7 @@ from register.refusals import Refusal
 from register.text import PARAGRAPHS
 
 NODES = (
-    Column("label", "The name", also=("name", "vertex.names", "node", "element", "title", "id")),
+    Column("label", "The name", also=("name", "vertex.names", "node", "element", "id")),
     Column("id", "What ties call it by, where that is not its name", also=("key", "node-id")),
     Column("type", "What it is", also=("kind", "element-type", "category", "sector")),
 )

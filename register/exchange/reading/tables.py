@@ -69,7 +69,7 @@ def table_of(grid: Grid, columns: Sequence[Column], choices: Choices, findings: 
     _check_header(grid, columns, found, choices, findings)
     by_place = {place: key for key, place in found.items()}
     keys = tuple(by_place.get(place) or column_key(title) for place, title in enumerate(grid.titles))
-    findings.titles = {key: grid.titles[place] for key, place in found.items() if column_key(grid.titles[place]) != key}
+    findings.titles = {key: grid.titles[place] for key, place in found.items()}
     rows = () if findings.problems else tuple(_rows(keys, grid, findings))
     if not rows and not findings.problems:
         findings.add_problem(Problem(grid.sheet, 0, "", "", "the file has a header and no rows under it"))
@@ -82,14 +82,25 @@ def _check_header(
 ) -> None:
     """Name each column that has to be there and is not, and each that is there more than once."""
     titles = Counter(column_key(title) for title in next((c for n, c in grid.records if n == grid.header_row), ()))
-    first = ", ".join(title for title in grid.titles[:TITLES_SHOWN] if title)
+    first = first_titles(grid)
+    begins = f"; the file begins with {first}" if first else ""
     for column in columns:
+        wanted = choices.columns.get(column.key)
+        if wanted and column.key not in found:
+            reason = f"the file has no column {wanted}{begins}"
+            findings.add_problem(Problem(grid.sheet, grid.header_row, column.key, "", reason))
+            continue
         if titles[column.key] > 1 and column.key not in choices.columns:
             reason = f"{titles[column.key]} columns have this title; rename or drop all but one"
             findings.add_problem(Problem(grid.sheet, grid.header_row, column.key, "", reason))
         if column.required and column.key not in found:
-            reason = f"this column is missing; the file begins with {first}" if first else "this column is missing"
+            reason = f"this column is missing{begins}"
             findings.add_problem(Problem(grid.sheet, grid.header_row, column.key, "", reason))
+
+
+def first_titles(grid: Grid) -> str:
+    """Return what a header begins with, for somebody who has to see that it is the wrong one."""
+    return ", ".join(title for title in grid.titles[:TITLES_SHOWN] if title)
 
 
 def _rows(keys: tuple[str, ...], grid: Grid, findings: Findings) -> Iterator[TableRow]:

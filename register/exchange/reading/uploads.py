@@ -46,6 +46,10 @@ OTHER_KINDS = (
 SPREADSHEET = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 """First bytes of XLSX and ODS, which are zip files, an empty one too, and of XLS."""
 
+NAMED = {"calendar": "a calendar", "network": "a file of a network"}
+ADVICE = {"calendar": "Bring the .ics file that the calendar exports."}
+"""What to do where saving the same as another kind of file would help nobody."""
+
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 """The marks with which UTF-16 files begin, which Excel calls "Unicode text"."""
 
@@ -136,10 +140,14 @@ def _refuse_size(size: int, name: str, kind: str) -> None:
         raise Refusal(f"{message} Split it and bring the parts.")
 
 
+def _saved_as(kind: str) -> str:
+    return f"Save it as {kind} and bring that."
+
+
 def _refuse_other_kinds(content: bytes, name: str, kind: str) -> None:
     for start, what in OTHER_KINDS:
         if content.startswith(start):
-            raise Refusal(f"{name} is {what}, not {kind}. Save it as {kind} and bring that.")
+            raise Refusal(f"{name} is {what}, not {NAMED.get(kind, kind)}. {ADVICE.get(kind) or _saved_as(kind)}")
     if content.startswith(WIDE):
         raise Refusal(f"{name} is written in UTF-16. Save it as {kind} in UTF-8 and bring that.")
     if (null := content.find(b"\0")) >= 0:

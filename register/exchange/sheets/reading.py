@@ -12,11 +12,11 @@ from register.exchange.reading.columns import Column as Asked
 from register.exchange.reading.columns import column_key
 from register.exchange.reading.findings import Findings, Problem
 from register.exchange.reading.grids import Grid, grid_of
-from register.exchange.reading.tables import TableRow, refuse_cell, table_of
+from register.exchange.reading.tables import TableRow, first_titles, refuse_cell, table_of
 from register.exchange.reading.uploads import LIMITS, Upload
 from register.exchange.reading.workbooks import sheets_of
 from register.exchange.sheets.cell_values import UnreadableError, value_of
-from register.exchange.sheets.columns import FORMS, PARAGRAPHS, TEXT, Column, Sheet
+from register.exchange.sheets.columns import FORMS, PARAGRAPHS, TEXT, WORDS, Column, Sheet
 from register.exchange.sheets.layouts import SHEET_BY_KEY, SHEETS
 from register.refusals import Refusal
 from register.text import CONTROL
@@ -24,8 +24,9 @@ from register.text import PARAGRAPHS as LONGEST
 
 AT_ONCE = 5_000
 """Rows of a file that are taken apart at once."""
+WORDS_SHOWN = 6
 PLAIN = frozenset({TEXT, PARAGRAPHS})
-NONE_KNOWN = "no column of this sheet is known; its titles are those of the template"
+NONE_KNOWN = "no column of this sheet is known; give them the titles of the template, or say which column is which"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,20 @@ class SheetsRead:
 def asked_columns(sheet: Sheet) -> tuple[Asked, ...]:
     """Return the columns of a sheet as an import asks for them."""
     return tuple(
-        Asked(column_key(column.title), f"{FORMS[column.kind]}. {column.help}".removesuffix(" "))
-        for column in sheet.columns
-        if not column.is_told
+        Asked(column_key(column.title), _about(column)) for column in sheet.columns if not column.is_told
     )
+
+
+def _about(column: Column) -> str:
+    """Return what stands in a column's cells, with the words that are taken there and whether a new row needs it."""
+    form = FORMS[column.kind]
+    if column.words:
+        shown = "; ".join(word.name for word in column.words[:WORDS_SHOWN])
+        others = len(column.words) - WORDS_SHOWN
+        shown += f"; and {others} others" if others > 0 else ""
+        form = f"{'some' if column.kind == WORDS else 'one'} of {shown}"
+    needed = "A new row needs it." if column.is_needed else ""
+    return " ".join(part for part in (f"{form[0].upper()}{form[1:]}.", column.help, needed) if part)
 
 
 def read_sheet(sheet: Sheet, upload: Upload, choices: Choices = AS_IT_IS) -> SheetsRead:
@@ -99,6 +110,8 @@ def _grids(upload: Upload) -> Iterator[tuple[str, Grid]]:
     if names is not None:
         yield from _packed(upload, names)
         return
+    if not upload.is_workbook:
+        raise Refusal(f"{upload.name} is no workbook and no ZIP of CSV files. Bring one sheet alone as what is in it.")
     for sheet in sheets_of(upload):
         records: list[tuple[int, Sequence[str]]] = list(enumerate(sheet.rows, start=1))
         header = next((number for number, cells in records if any(cell.strip() for cell in cells)), 0)
@@ -143,7 +156,8 @@ def _read_grid(read: SheetsRead, sheet: Sheet, grid: Grid, choices: Choices) -> 
     for part in _parts(grid):
         table = table_of(part, asked_columns(sheet), choices, findings)
         if not by_key.keys() & set(table.columns) and not findings.problems:
-            findings.add_problem(Problem(grid.sheet, grid.header_row, "", "", NONE_KNOWN))
+            reason = f"{NONE_KNOWN}; the file begins with {first_titles(part)}"
+            findings.add_problem(Problem(grid.sheet, grid.header_row, "", "", reason))
         kept.extend(_sheet_rows(table.rows, by_key, findings, met))
 
 

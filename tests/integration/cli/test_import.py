@@ -114,6 +114,9 @@ def test_how_a_table_is_read_can_be_said(opened: Flask, tmp_path: Path) -> None:
     assert refused("councils", str(odd), "--encoding", "klingon") == "There is no encoding called klingon."
     unknown = refused("councils", COUNCILS, "--column", "name=x")
     assert unknown.startswith("There is no column name. There are local-authority-code,")
+    nowhere = refused("councils", COUNCILS, "--column", "nation=Land")
+    assert "column nation: the file has no column Land; the file begins with " in nowhere
+    assert refused("councils", COUNCILS, "--column", "nation").startswith("nation names no column. Write --column KEY=")
     assert run("councils", COUNCILS, "--delimiter", "?").exit_code == 2
 
 

@@ -149,6 +149,11 @@ def test_a_change_is_told_field_by_field(browser: FlaskClient) -> None:
     assert "There is nothing to import" in text(check(browser, address, mode="create"))
 
 
+def test_who_is_skipped_is_named_with_the_row(browser: FlaskClient) -> None:
+    answer = check(browser, staged(browser, TWO), mode="update")
+    assert "Alder Council row 2, Birch Council row 3" in text(answer)
+
+
 def test_how_a_file_is_read_can_be_changed_and_its_columns_are_remembered(browser: FlaskClient) -> None:
     odd = "A list of ours\nCode|Council|nation\nQXA|Al\u00e9der Council|England\n".encode("cp850")
     address = staged(browser, odd)

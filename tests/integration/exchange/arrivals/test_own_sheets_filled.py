@@ -95,11 +95,12 @@ def test_what_a_person_may_not_touch_is_refused_and_a_hidden_one_is_not_there(ap
 @pytest.mark.parametrize(
     ("sheet", "content", "reason"),
     [
-        ("organisations", csv_file("Name,Sector,Kind", "Alder,publik,Council"), 'Row 2, column sector, "publik": this'),
+        ("organisations", csv_file("Name,Sector,Kind", "Alder,publik,Council"), 'Row 2, column Sector, "publik": this'),
         ("organisations", csv_file("Name,Sector", "Alder,Public"), "Row 2, column kind: A new row needs Kind"),
+        ("organisations", csv_file("Name", "Alder"), "A new row needs Sector, such as Public"),
         ("organisations", csv_file("Id,Name", "999,Alder"), "no record with this number"),
         ("organisations", csv_file("Id,Name", "a,Alder", "a,Birch"), "row 2 has this already"),
-        ("organisations", csv_file("Foo,Bar", "1,2"), "no column of this sheet is known"),
+        ("organisations", csv_file("Foo,Bar", "1,2"), "which; the file begins with Foo, Bar"),
         ("contacts", csv_file("Organisation,Role", "Nowhere,Clerk"), "No organisation has the name Nowhere"),
         ("contacts", csv_file("Organisation id,Role", "zz,Clerk"), "No row of the sheet organisations"),
         ("partnerships", csv_file("Name,Kind,Lead officer", "P,internal,no@x.example"), "no officer with the address"),

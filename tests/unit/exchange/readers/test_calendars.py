@@ -130,3 +130,9 @@ def test_no_text_breaks_the_reader(words: str, start: str) -> None:
             read(content.encode("utf-8", "replace"))
         except Refusal:
             continue
+
+
+@pytest.mark.parametrize("content", ["name,place\nA,B\n", '{"a": 1}', 'ABC,"Alder, Birch: two",2015\n'])
+def test_what_is_no_calendar_is_told_in_words_of_calendars(content: str) -> None:
+    with pytest.raises(Refusal, match=r"c\.ics is no calendar: it has no line BEGIN:VCALENDAR\."):
+        read(content)

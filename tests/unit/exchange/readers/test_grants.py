@@ -63,8 +63,8 @@ def test_days_are_read_as_people_write_them(cell: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "said"), [
-    ("24/07/2024", "31/13/2024", 'Row 2, column award-date, "31/13/2024": this is not a date'),
-    ("30000.50", "much", 'column amount-awarded, "much": this is not an amount'),
+    ("24/07/2024", "31/13/2024", 'Row 2, column Award Date, "31/13/2024": this is not a date'),
+    ("30000.50", "much", 'column Amount Awarded, "much": this is not an amount'),
     ("360G-x-1", "", "a grant needs an identifier"),
     ("GB-CHC-7654321,Alder Fund", ",", "a grant needs its funder"),
 ])  # fmt: skip

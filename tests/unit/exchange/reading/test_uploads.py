@@ -51,6 +51,13 @@ def test_what_is_no_csv_is_refused_in_one_sentence(content: bytes, says: str) ->
     assert "\n" not in message
 
 
+def test_who_brings_a_workbook_for_a_calendar_is_told_which_file_to_bring() -> None:
+    message = refusal_of(b"PK\x03\x04rest", "calendar")
+    assert message == (
+        "brought.csv is a spreadsheet or zip file, not a calendar. Bring the .ics file that the calendar exports."
+    )
+
+
 def test_what_is_no_json_is_refused_as_such() -> None:
     assert refusal_of(b"name,place\n", "JSON") == "brought.csv is not JSON."
 

@@ -5,10 +5,12 @@ import json
 import pytest
 
 from register.exchange.formats.csvw import metadata
+from register.exchange.reading.columns import column_key
 from register.exchange.sheets.cell_values import READ
 from register.exchange.sheets.cells import WRITTEN
 from register.exchange.sheets.columns import FORMS, ID, KINDS, NAME, NAMES, WORD, WORDS, Sheet
 from register.exchange.sheets.layouts import SHEET_BY_KEY, SHEETS
+from register.exchange.sheets.reading import asked_columns
 from register.exchange.taking.happening_sheet_lookups import ROWS
 
 each_sheet = pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.key)
@@ -61,3 +63,15 @@ def test_the_metadata_are_json_of_the_recommendations_shape() -> None:
 def test_a_file_alone_refers_to_no_file_that_is_not_beside_it() -> None:
     alone = metadata([SHEET_BY_KEY["contacts"]])["tables"][0]
     assert "foreignKeys" not in alone["tableSchema"]
+
+
+@each_sheet
+def test_the_words_of_a_column_are_named_where_it_is_asked_for(sheet: Sheet) -> None:
+    about = {asked.key: asked.about for asked in asked_columns(sheet)}
+    for column in sheet.columns:
+        if column.is_told:
+            continue
+        said = about[column_key(column.title)]
+        assert all(word.name in said for word in column.words[:4])
+        assert said[0].isupper()
+        assert ("A new row needs it." in said) is column.is_needed
