@@ -151,7 +151,7 @@ def test_a_change_is_told_field_by_field(browser: FlaskClient) -> None:
 
 def test_who_is_skipped_is_named_with_the_row(browser: FlaskClient) -> None:
     answer = check(browser, staged(browser, TWO), mode="update")
-    assert "Alder Council row 2, Birch Council row 3" in text(answer)
+    assert "Alder Council row 2 , Birch Council row 3" in text(answer)
 
 
 def test_how_a_file_is_read_can_be_changed_and_its_columns_are_remembered(browser: FlaskClient) -> None:
