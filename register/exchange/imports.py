@@ -31,9 +31,9 @@ from register.exchange.reading.choices import Choices
 from register.exchange.reading.columns import Column
 from register.exchange.reading.findings import Findings
 from register.exchange.reading.uploads import Upload
-from register.exchange.sheets.columns import Sheet
+from register.exchange.sheets.columns import Sheet, asked_columns
 from register.exchange.sheets.layouts import SHEETS
-from register.exchange.sheets.reading import asked_columns, read_sheets, reader_of
+from register.exchange.sheets.reading import read_sheets, reader_of
 
 TABLE_FILES = (".csv", ".xlsx", ".xls", ".ods")
 JSON_FILES = (".json", ".jsonl")

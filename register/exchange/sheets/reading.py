@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from register.exchange.reading.choices import AS_IT_IS, Choices
-from register.exchange.reading.columns import Column as Asked
 from register.exchange.reading.columns import column_key
 from register.exchange.reading.findings import Findings, Problem
 from register.exchange.reading.grids import Grid, grid_of
@@ -16,7 +15,7 @@ from register.exchange.reading.tables import TableRow, first_titles, refuse_cell
 from register.exchange.reading.uploads import LIMITS, Upload
 from register.exchange.reading.workbooks import sheets_of
 from register.exchange.sheets.cell_values import UnreadableError, value_of
-from register.exchange.sheets.columns import FORMS, PARAGRAPHS, TEXT, WORDS, Column, Sheet
+from register.exchange.sheets.columns import PARAGRAPHS, TEXT, Column, Sheet, asked_columns
 from register.exchange.sheets.layouts import SHEET_BY_KEY, SHEETS
 from register.refusals import Refusal
 from register.text import CONTROL
@@ -24,7 +23,6 @@ from register.text import PARAGRAPHS as LONGEST
 
 AT_ONCE = 5_000
 """Rows of a file that are taken apart at once."""
-WORDS_SHOWN = 6
 PLAIN = frozenset({TEXT, PARAGRAPHS})
 NONE_KNOWN = "no column of this sheet is known; give them the titles of the template, or say which column is which"
 
@@ -57,25 +55,6 @@ class SheetsRead:
     def __len__(self) -> int:
         """Return how many rows there are to keep."""
         return sum(map(len, self.rows.values()))
-
-
-def asked_columns(sheet: Sheet) -> tuple[Asked, ...]:
-    """Return the columns of a sheet as an import asks for them."""
-    return tuple(
-        Asked(column_key(column.title), _about(column)) for column in sheet.columns if not column.is_told
-    )
-
-
-def _about(column: Column) -> str:
-    """Return what stands in a column's cells, with the words that are taken there and whether a new row needs it."""
-    form = FORMS[column.kind]
-    if column.words:
-        shown = "; ".join(word.name for word in column.words[:WORDS_SHOWN])
-        others = len(column.words) - WORDS_SHOWN
-        shown += f"; and {others} others" if others > 0 else ""
-        form = f"{'some' if column.kind == WORDS else 'one'} of {shown}"
-    needed = "A new row needs it." if column.is_needed else ""
-    return " ".join(part for part in (f"{form[0].upper()}{form[1:]}.", column.help, needed) if part)
 
 
 def read_sheet(sheet: Sheet, upload: Upload, choices: Choices = AS_IT_IS) -> SheetsRead:
