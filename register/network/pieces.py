@@ -6,13 +6,15 @@ reach by a tie that the walk did not use. What lies below a child that reaches n
 parent alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from register.network.graph import Network
 
 Piece = tuple[int, ...]
 """Ids of organisations joined by some path, ascending."""
+Neighbours = Mapping[int, Collection[int]]
+"""Of each organisation those that it is tied to; a tie stands at both ends, and none leads back to itself."""
 
 
 def cut_off(network: Network) -> dict[int, tuple[Piece, ...]]:
@@ -22,12 +24,17 @@ def cut_off(network: Network) -> dict[int, tuple[Piece, ...]]:
     id), and it is not among the groups.
     Example: in the chain 1 - 2 - 3 - 4, without 2 there is ((1,),), without 3 there is ((4,),).
     """
+    return cut_off_among(network.neighbours)
+
+
+def cut_off_among(neighbours: Neighbours) -> dict[int, tuple[Piece, ...]]:
+    """Return the same where nothing is known but who is tied to whom."""
     found: dict[int, tuple[Piece, ...]] = {}
     met: set[int] = set()
-    for node in network.nodes:
-        if node.id not in met:
-            walk = _Walk(network)
-            walk.run(node.id)
+    for node_id in neighbours:
+        if node_id not in met:
+            walk = _Walk(neighbours)
+            walk.run(node_id)
             met.update(walk.order)
             found.update(walk.groups())
     return dict(sorted(found.items()))
@@ -37,7 +44,7 @@ def cut_off(network: Network) -> dict[int, tuple[Piece, ...]]:
 class _Walk:
     """A depth-first walk of one connected part."""
 
-    network: Network
+    neighbours: Neighbours
     order: list[int] = field(default_factory=list)
     _number: dict[int, int] = field(default_factory=dict)
     _low: dict[int, int] = field(default_factory=dict)
@@ -77,7 +84,7 @@ class _Walk:
     def _enter(self, node_id: int) -> Iterator[int]:
         self._number[node_id] = self._low[node_id] = len(self.order)
         self.order.append(node_id)
-        return iter(self.network.neighbours[node_id])
+        return iter(self.neighbours[node_id])
 
     def _leave(self, node_id: int) -> None:
         parent = self._parent.get(node_id)
