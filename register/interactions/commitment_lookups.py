@@ -62,12 +62,13 @@ def promises_made_in(interaction_ids: Sequence[int]) -> list[Row[tuple[int, date
 
 def open_commitments(partnership_ids: Iterable[int], clocks: Clocks) -> list[CommitmentState]:
     """Return the promises that were open, the longest overdue first."""
-    return [state for state in commitment_states(partnership_ids, clocks) if state.is_open]
+    return states_of(Commitment.partnership_id.in_(list(partnership_ids)) & Settlement.id.is_(None), clocks)
 
 
 def broken_promises(partnership_ids: Iterable[int], clocks: Clocks) -> list[CommitmentState]:
     """Return the promises that had been broken."""
-    return [state for state in commitment_states(partnership_ids, clocks) if state.is_breach]
+    broken = Settlement.outcome.in_([key for key, outcome in OUTCOME_BY_KEY.items() if outcome.is_breach])
+    return states_of(Commitment.partnership_id.in_(list(partnership_ids)) & broken, clocks)
 
 
 def commitments_made_in(interaction_id: int, clocks: Clocks) -> list[CommitmentState]:
@@ -86,7 +87,10 @@ def made_in(interaction_ids: Iterable[int], clocks: Clocks) -> dict[int, int]:
 
 
 def states_of(condition: ColumnElement[bool], clocks: Clocks) -> list[CommitmentState]:
-    """Return the promises that meet a condition, with how each stood, the earliest due first."""
+    """Return the promises that meet a condition, with how each stood, the earliest due first.
+
+    The condition may also be one of what was said of a promise by then, or that nothing was.
+    """
     asked = select(Commitment, Settlement).outerjoin(
         Settlement, and_(Settlement.commitment_id == Commitment.id, _settled_by(clocks)),
     ).where(condition, Commitment.made_on <= clocks.on).options(

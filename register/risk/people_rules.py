@@ -1,13 +1,15 @@
 """Rules that argue from who meets whom: gone quiet, rests on one person, single point of failure."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import Final, NamedTuple
 
 from register.risk.facts import Carrier, Meeting, PartnershipFacts
 from register.risk.flags import Finding, Reason, counted, day_words, listed
-from register.risk.replay import run_start
+from register.risk.replay import run_start_back
 from register.risk.thresholds import NONE, PUBLISHED, Limits
 
 QUIET: Final = PUBLISHED["gone_quiet"]
@@ -96,6 +98,26 @@ def _has_colleagues(facts: PartnershipFacts, share: Share) -> bool:
 Who = Callable[[Meeting], Iterable[int]]
 
 
+class _Log(NamedTuple):
+    """Who of one side was in each meeting, oldest first: the year up to any day is a stretch of it."""
+
+    days: list[date]
+    present: list[frozenset[int]]
+
+    def year_to(self, day: date) -> list[frozenset[int]]:
+        """Return who was in each meeting of the year up to a day."""
+        return self.present[bisect_right(self.days, day - LAST_YEAR) : bisect_right(self.days, day)]
+
+    def first_of_year_to(self, day: date) -> date:
+        """Return the day of the first of them."""
+        return self.days[bisect_right(self.days, day - LAST_YEAR)]
+
+
+def _log(meetings: Iterable[Meeting], who: Who) -> _Log:
+    ordered = sorted(meetings, key=lambda meeting: meeting.held_on)
+    return _Log([meeting.held_on for meeting in ordered], [frozenset(who(meeting)) for meeting in ordered])
+
+
 def _people(meeting: Meeting) -> Iterable[int]:
     return meeting.people
 
@@ -112,38 +134,32 @@ def _carrier_of(
     on: date, carriers: Mapping[int, Carrier], who: Who, meetings: Sequence[Meeting], at: Limits,
 ) -> Share | None:
     """Return the one who carries a side, if there is such a one."""
-    year = _year_to(meetings, on)
+    log = _log(meetings, who)
+    year = log.year_to(on)
     least = int(at["meetings"])
-    one = _alone(year, who, 1, at)
+    one = _alone(year, 1, at)
     if one is None or one not in carriers:
         return None
     carrier = carriers[one]
     leaving = carrier.leaves_on is not None
     if len(year) < (LEAST_WHEN_LEAVING if leaving else least):
         return None
-    since = run_start((day, _alone(_year_to(meetings, day), who, least, at) == one) for day in _days(meetings))
+    days = sorted(set(log.days), reverse=True)
+    since = run_start_back((day, _alone(log.year_to(day), least, at) == one) for day in days)
     if leaving and carrier.known_since:
         since = carrier.known_since
-    present = sum(one in who(meeting) for meeting in year)
-    return Share(carrier, present, len(year), leaving, since or year[0].held_on)
+    present = sum(one in there for there in year)
+    return Share(carrier, present, len(year), leaving, since or log.first_of_year_to(on))
 
 
-def _alone(year: Sequence[Meeting], who: Who, least: int, at: Limits) -> int | None:
+def _alone(year: Sequence[frozenset[int]], least: int, at: Limits) -> int | None:
     """Return who was in four of five meetings while nobody else of that side was in half; None where there is none."""
     if len(year) < least:
         return None
-    ranked = Counter(one for meeting in year for one in set(who(meeting))).most_common(2)
+    ranked = Counter(chain.from_iterable(year)).most_common(2)
     if not ranked or ranked[0][1] < at["share"] / 100 * len(year):
         return None
     return None if len(ranked) > 1 and ranked[1][1] >= at["beside"] / 100 * len(year) else ranked[0][0]
-
-
-def _year_to(meetings: Sequence[Meeting], day: date) -> list[Meeting]:
-    return [meeting for meeting in meetings if day - LAST_YEAR < meeting.held_on <= day]
-
-
-def _days(meetings: Sequence[Meeting]) -> list[date]:
-    return sorted({meeting.held_on for meeting in meetings})
 
 
 def single_point(facts: PartnershipFacts, _at: Limits = NONE) -> Finding | None:

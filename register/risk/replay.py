@@ -7,7 +7,8 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, takewhile
+from operator import itemgetter
 
 from register.risk.views import Piece, ViewFacts
 from register.trust.figure import HALF_LIFE, PRIOR_STRENGTH, figure
@@ -54,6 +55,11 @@ def run_start(days: Iterable[tuple[date, bool]]) -> date | None:
     for day, holds in days:
         start = (start or day) if holds else None
     return start
+
+
+def run_start_back(days: Iterable[tuple[date, bool]]) -> date | None:
+    """Return the same from the last day back: none is asked of that lies before the run."""
+    return min((day for day, _ in takewhile(itemgetter(1), days)), default=None)
 
 
 def held_since(view: ViewFacts, holds: Callable[[Moment], bool]) -> date | None:

@@ -19,7 +19,7 @@ from register.partnerships.models import Partnership
 from register.trust.evidence import read
 from register.trust.figure import Standing, counterpart_share, figure, network_share, standings
 from register.trust.models import Evidence, TrustRecord, TrustState
-from register.trust.sums import HALF_LIVES, NETWORK, Piece, StateKey, Sums, groups_of, sums_of
+from register.trust.sums import HALF_LIVES, NETWORK, Piece, StateKey, Sums, groups_of, sums_of, sums_of_groups
 
 WHOLE = ""
 """The determinant that stands for the relationship as a whole."""
@@ -188,11 +188,11 @@ ADDED_UP = (
 
 def replayed(rows: Iterable[Piece]) -> dict[StateKey, _Stored]:
     """Add evidence up from the log: what the stored sums must equal."""
-    kept = list(rows)
+    groups = groups_of(rows)
     days: dict[StateKey, list[date]] = defaultdict(list)
-    for group in groups_of(kept):
+    for group in groups:
         days[StateKey(*group[:4])].append(group.held_on)
-    return {key: _Stored(sums, min(days[key]), max(days[key])) for key, sums in sums_of(kept).items()}
+    return {key: _Stored(sums, min(days[key]), max(days[key])) for key, sums in sums_of_groups(groups).items()}
 
 
 def evidence_as_of(clocks: Clocks) -> Select[Evidence]:

@@ -87,17 +87,21 @@ def groups_of(rows: Iterable[Piece]) -> dict[Group, list[Piece]]:
 
 def sums_of(rows: Iterable[Piece]) -> defaultdict[StateKey, Sums]:
     """Return the sums of each relationship and each determinant that some evidence is about."""
+    return sums_of_groups(groups_of(rows))
+
+
+def sums_of_groups(groups: Mapping[Group, Sequence[Piece]]) -> defaultdict[StateKey, Sums]:
+    """Return the same of evidence that lies together by its unit of weight already."""
     sums: defaultdict[StateKey, Sums] = defaultdict(Sums)
-    for group, sharing in groups_of(rows).items():
+    for group, sharing in groups.items():
         sums[StateKey(*group[:4])] += _sums_of_group(group.held_on, sharing)
     return sums
 
 
 def _sums_of_group(held_on: date, sharing: Sequence[Piece]) -> Sums:
-    good = sum(row.good for row in sharing) / len(sharing)
-    bad = sum(row.bad for row in sharing) / len(sharing)
     a, b, c = _of_one(held_on)
     count = len(sharing)
+    good, bad = sum([row.good for row in sharing]) / count, sum([row.bad for row in sharing]) / count
     return Sums((good * a, good * b, good * c), (bad * a, bad * b, bad * c), count, count * c)
 
 

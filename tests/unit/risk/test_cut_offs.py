@@ -1,6 +1,7 @@
 """Who would be cut off without whom, from who takes part in which open partnership."""
 
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 
 from register.risk.cut_offs import Span, cut_offs, with_days
 
@@ -72,3 +73,25 @@ def test_it_holds_since_the_day_the_other_way_was_lost() -> None:
 
 def test_without_any_change_on_record_it_holds_since_the_day_of_asking() -> None:
     assert with_days(spans((1, 2), (2, 3)), NOBODY, NO_UNITS, DAY) == {(2, 2): (frozenset({3}), DAY)}
+
+
+def test_walked_back_a_change_at_a_time_the_answer_is_that_of_each_day_reckoned_from_nothing() -> None:
+    dice = Random(1)
+    for _ in range(60):
+        parts = tuple(
+            Span(number, body, dice.random() < 0.3, some_day(dice), some_day(dice))
+            for number in range(1, 12) for body in dice.sample(range(1, 10), dice.randint(1, 3))
+        )
+        days = sorted({day for span in parts for day in span[3:] if day is not None and day <= DAY})
+        found = with_days(parts, NOBODY, NO_UNITS, DAY)
+        present = cut_offs(parts, NOBODY, NO_UNITS, DAY)
+
+        assert {place: others for place, (others, _) in found.items()} == present
+        for place, (_, since) in found.items():
+            held = [place in cut_offs(parts, NOBODY, NO_UNITS, day) for day in days]
+            unbroken = len(held) - next((back for back, holds in enumerate(reversed(held)) if not holds), len(held))
+            assert since == days[unbroken]
+
+
+def some_day(dice: Random) -> date | None:
+    return None if dice.random() < 0.3 else date(2026, 11, 1) + timedelta(days=dice.randint(0, 30))
