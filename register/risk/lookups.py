@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 
 from register.accounts.models import Person
 from register.database import db
@@ -28,6 +28,12 @@ def seen_of(ids: Iterable[int], person: Person) -> frozenset[int]:
     if not wanted:
         return frozenset()
     return frozenset(db.session.scalars(select(Partnership.id).where(Partnership.id.in_(wanted), visible_to(person))))
+
+
+def hidden_from(person: Person) -> frozenset[int]:
+    """Return the partnerships that a person may not know of, as they are restricted now."""
+    asked = select(Partnership.id).where(Partnership.is_restricted.is_(True), not_(visible_to(person)))
+    return frozenset(db.session.scalars(asked))
 
 
 def pieces_of_evidence() -> int:

@@ -18,7 +18,8 @@ from typing import Final
 
 from register.accounts.models import Person
 from register.accounts.permissions import NO, ROLE_STANDINGS, cell
-from register.clock import Clocks, clocks_now
+from register.clock import Clocks
+from register.collecting import uncollected
 from register.database import db
 from register.history.ledger import ledger_of
 from register.risk.answer_lookups import Key, last_answers, states_of
@@ -27,7 +28,7 @@ from register.risk.facts import PartnershipFacts
 from register.risk.facts_lookups import gather
 from register.risk.flags import SEVERITIES, Flag
 from register.risk.life import OPEN, Answer, State
-from register.risk.lookups import database_address, last_link, seen_of
+from register.risk.lookups import database_address, hidden_from, last_link, seen_of
 from register.risk.rule_lookups import thresholds_in_force
 from register.risk.rules import flags_from
 from register.risk.thresholds import RULES_AS_PUBLISHED, Thresholds
@@ -140,8 +141,8 @@ TELLING: Final = ("strong_deal_weak_relationship", "recent_breach", "weak_trust"
 UNANSWERED: Final[Mapping[Key, Answer]] = MappingProxyType({})
 
 _kept: dict[tuple[str, Clocks, str], Survey] = {}
-_newest: dict[str, Survey] = {}
-"""The list of today that was made last, by database."""
+_in_trouble: dict[str, frozenset[int]] = {}
+"""Who was in trouble on the list of today that was made last, by database."""
 
 
 def survey(clocks: Clocks) -> Survey:
@@ -157,13 +158,14 @@ def survey(clocks: Clocks) -> Survey:
             _kept.pop(next(iter(_kept)), None)
         _kept[key] = found
     if clocks.is_now:
-        _newest[key[0]] = found
+        _in_trouble[key[0]] = frozenset(entry.id for entry in found.flagged if entry.is_in_trouble)
     return found
 
 
 def _surveyed(clocks: Clocks) -> Survey:
-    answers, thresholds = last_answers(clocks), thresholds_in_force(clocks)
-    entries = [_entry(facts, answers, thresholds) for facts in gather(clocks, (thresholds,))]
+    with uncollected():
+        answers, thresholds = last_answers(clocks), thresholds_in_force(clocks)
+        entries = [_entry(facts, answers, thresholds) for facts in gather(clocks, (thresholds,))]
     return Survey(clocks, tuple(sorted(entries, key=_order)), thresholds.number)
 
 
@@ -183,18 +185,16 @@ def visible_watchlist(person: Person, clocks: Clocks) -> tuple[Entry, ...]:
     return visible_survey(person, clocks).flagged
 
 
-def count_in_trouble(person: Person) -> int:
+def count_in_trouble(person: Person) -> int | None:
     """Return how many partnerships in trouble a person may see, for the navigation of every page.
 
-    Counted in the list of today that was made last, which may lie some writes back: to make it anew after each write
-    would cost whoever asks for the next page half a second. Pages that show the list itself always make it anew.
+    Counted in the list that this process made last, which may lie some writes or a night back; None where it made none
+    yet. Only pages that show the list make it: in a large register that takes seconds, and no other page waits for it.
     """
     if cell("partnership:see", ROLE_STANDINGS[person.role]) == NO:
         return 0
-    clocks = clocks_now()
-    newest = _newest.get(database_address())
-    found = newest if newest is not None and newest.clocks == clocks else survey(clocks)
-    return sum(1 for entry in _seen_by(person, found.flagged) if entry.is_in_trouble)
+    found = _in_trouble.get(database_address())
+    return None if found is None else len(found - hidden_from(person))
 
 
 def entry_of(partnership_id: int, clocks: Clocks) -> Entry | None:

@@ -18,6 +18,8 @@ from register.web.watchlist import asked_since, survey_then
 TOP = 6
 """Entries of the watchlist on the first page."""
 CHANGES = 8
+PICTURED = 150
+"""Partnerships in the picture and in its table, the worst first: more would lie on one another."""
 
 
 def where_we_stand() -> ResponseReturnValue:
@@ -26,9 +28,11 @@ def where_we_stand() -> ResponseReturnValue:
     since = asked_since(clocks)
     found = visible_survey(me(), clocks)
     changes = compare(survey_then(me(), clocks, since), found)
+    pictured = found.entries[:PICTURED]
     return render_template(
         "home/leader.html", found=found, since=since, on=clocks.on, changes=changes, shown_changes=CHANGES, top=TOP,
-        counts=standings(found), picture=quadrant(found.entries), unknown=not_known(found), kinds=legend(found),
+        pictured=pictured, counts=standings(found), picture=quadrant(pictured), unknown=not_known(found),
+        kinds=legend(found),
         money=sum(entry.annual_pence or 0 for entry in found.entries), last_heard=last_heard, failing=failing(found),
     )
 

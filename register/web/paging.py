@@ -14,6 +14,8 @@ from register.database import db
 from register.web.places import beyond, read_place, written_place
 
 PAGE_SIZE = 50
+MOST_DIGITS = 9
+"""Of a number of rows: no list is longer."""
 
 Entity = TypeVar("Entity")
 
@@ -98,6 +100,25 @@ def page_of(
         next_url=_here(after=here.last) if has_next else None,
         previous_url=_here(before=here.first) if has_previous else None,
         newer_url=_here() if place is not None and (has_previous or not rows) else None,
+    )
+
+
+def page_of_list(rows: Sequence[Entity], size: int = PAGE_SIZE) -> Page[Entity]:
+    """Return the page of a list that lies in memory: its `?after=` is how many rows come before.
+
+    An `after` that no page has given leads to the first page, and one beyond the end to the last.
+    """
+    asked = request.args.get("after", "")
+    before = min(int(asked), len(rows) - 1) if asked.isascii() and asked.isdigit() and len(asked) <= MOST_DIGITS else 0
+    start = max(before // size * size, 0)
+    end = start + size
+    earlier = {"after": str(start - size)} if start > size else {}
+    return Page(
+        rows[start:end],
+        len(rows),
+        next_url=_here(after=str(end)) if end < len(rows) else None,
+        previous_url=_here(**earlier) if start else None,
+        newer_url=_here() if start > size else None,
     )
 
 

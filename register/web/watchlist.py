@@ -18,6 +18,7 @@ from register.risk.watchlist import Entry, Survey, visible_survey
 from register.web.clocks import asked_clocks, kept_in_links
 from register.web.days import read_day
 from register.web.facets import asked_filtering, carried
+from register.web.paging import page_of_list
 from register.web.partnership_page import ReasonUrl
 from register.web.security import allow, me
 from register.web.watchlist_filters import FACETS, groups_of, meets
@@ -27,6 +28,9 @@ blueprint = Blueprint("watchlist", __name__)
 LOOKED_BACK = timedelta(days=90)
 CARDS = 8
 """The worst are argued in full; of the others one line each."""
+LISTED = 100
+ARGUED = 25
+"""Entries on a page, where all are argued in full."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,14 @@ def index() -> ResponseReturnValue:
     places = places_of(found, changes)
     shown = [place for place in places if meets(place.entry, filtering.chosen, mine)]
     everything = request.args.get("all") == "1"
-    here: dict[str, Any] = request.args.to_dict(flat=False)
+    page = page_of_list(shown, ARGUED if everything else LISTED)
+    cards = ARGUED if everything else CARDS if page.previous_url is None else 0
+    here: dict[str, Any] = {key: values for key, values in request.args.lists() if key != "after"}
     now: dict[str, Any] = kept_in_links(clocks)
     return render_template(
         "watchlist/index.html", found=found, changes=changes, since=since, filter_count=filtering.count,
         groups=groups_of(found.flagged, filtering, mine), carried=carried("on", "known", "since"),
-        cards=shown if everything else shown[:CARDS], rows=[] if everything else shown[CARDS:], shown=shown,
+        cards=page.rows[:cards], rows=page.rows[cards:], places=page,
         all_url=url_for("watchlist.index", **{**here, "all": "1"}),
         clear_url=url_for("watchlist.index", **now), reason_url=ReasonUrl,
         unmanned=[entry for entry in found.flagged if entry.who_acts is None and not entry.is_settled], on=clocks.on,

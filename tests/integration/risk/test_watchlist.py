@@ -19,7 +19,7 @@ from register.partnerships.deal_changes import revise_deal
 from register.partnerships.member_changes import set_member
 from register.partnerships.models import Partnership
 from register.risk.flags import Flag
-from register.risk.watchlist import Survey, count_in_trouble, flags_of, survey, visible_watchlist, watchlist
+from register.risk.watchlist import Survey, flags_of, survey, visible_watchlist, watchlist
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -278,21 +278,3 @@ def test_the_list_is_kept_until_the_history_grows_and_costs_few_questions() -> N
 
 def test_an_empty_register_has_an_empty_list() -> None:
     assert survey(clocks_now()).entries == ()
-
-
-def test_the_navigation_counts_what_is_in_trouble_in_the_list_made_last() -> None:
-    officer, partnership = in_order()
-    an_interaction(officer, partnership, kind="dispute", held_on=ago(30), account="They withheld £86,400.")
-    _, merely_unlogged = in_order(significance="key", name="Nobody has looked")
-    db.session.commit()
-    assert rules_of(merely_unlogged)
-    assert counted(officer) == 2
-    assert count_in_trouble(officer) == 1
-
-    other, second = in_order()
-    an_interaction(other, second, kind="dispute", held_on=ago(20), account="They stopped coming.")
-    db.session.commit()
-    assert count_in_trouble(officer) == 1
-    assert counted(officer) == 3
-    assert count_in_trouble(officer) == 2
-    assert count_in_trouble(a_person("administrator")) == 0

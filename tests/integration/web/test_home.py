@@ -96,6 +96,19 @@ def test_a_leader_of_an_empty_register_is_told_what_will_stand_here(client: Flas
     assert "No partnership is at work on this day." in home(signed_in(client, a_person("leader")))
 
 
+def test_of_very_many_partnerships_the_worst_are_pictured_and_all_are_counted(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("register.web.home_leader.PICTURED", 2)
+    for number in range(5):
+        a_partnership(name=f"Partnership {number}", started_on=ago(500))
+    shown = home(signed_in(client, a_person("leader")))
+
+    assert "In the picture and its table are the <b>2</b> that come first on the watchlist; the other <b>3</b>" in shown
+    assert shown.count('data-label="Deal, of 100"') == 2
+    assert "<b>5</b> partnerships carry" in shown
+
+
 def test_a_leader_reads_another_day(client: FlaskClient) -> None:
     officer = a_person()
     partnership = a_partnership(started_on=ago(500))

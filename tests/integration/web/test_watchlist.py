@@ -159,3 +159,37 @@ def test_of_a_long_list_the_rest_is_a_table_that_can_be_opened_up(client: FlaskC
 def test_an_administrator_has_no_watchlist_and_nobody_gets_in_without_signing_in(client: FlaskClient) -> None:
     assert client.get("/watchlist").status_code == 302
     assert signed_in(client, a_person("administrator")).get("/watchlist").status_code == 403
+
+
+def test_a_very_long_list_comes_a_page_at_a_time_and_the_ways_on_keep_the_filters(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("register.web.watchlist.LISTED", 3)
+    monkeypatch.setattr("register.web.watchlist.CARDS", 2)
+    monkeypatch.setattr("register.web.watchlist.ARGUED", 2)
+    for number in range(7):
+        in_dispute(f"Partnership {number}", kind="commissioning")
+    client = signed_in(client, a_person("leader"))
+
+    first = page(client, "/watchlist?kind=commissioning")
+    assert "<b>3</b> on this page, 7 fit, 7 on the list" in first
+    assert (first.count('class="flag flag--'), first.count('data-label="Place"')) == (2, 1)
+    assert 'href="/watchlist?kind=commissioning&after=3" rel="next"' in first
+    assert 'rel="prev"' not in first
+
+    last = page(client, "/watchlist?kind=commissioning&after=6")
+    assert (last.count('class="flag flag--'), last.count('data-label="Place"')) == (0, 1)
+    assert 'href="/watchlist?kind=commissioning&after=3" rel="prev"' in last
+    assert 'rel="next"' not in last
+    assert 'href="/watchlist?kind=commissioning&all=1"' in last, "all of them in full begins at the start"
+
+    assert page(client, "/watchlist?all=1&after=2").count('class="flag flag--') == 2
+
+
+@pytest.mark.parametrize("after", ["-1", "x", "9" * 40, "³", "", "1.5"])
+def test_a_page_that_the_list_never_gave_leads_to_a_page_of_it(client: FlaskClient, after: str) -> None:
+    in_dispute("Only one")
+    client = signed_in(client, a_person("leader"))
+
+    assert "Only one" in page(client, f"/watchlist?after={after}")
+    assert "Only one" in page(client, "/watchlist?after=100")
