@@ -31,6 +31,7 @@ from register.partnerships.lookups import organisations
 from register.settings import Settings
 from register.web.clocks import asked_clocks
 from register.web.edge import FIRST_ERROR, SAFE_METHODS
+from register.web.network_chosen import pair_asked
 from register.web.network_facts import facts_on
 from register.web.network_filters import selects, told
 from register.web.network_page import (
@@ -146,13 +147,14 @@ def _changes_of(difference: Difference, row: Row) -> list[Change]:
     return difference.by_pair.get(ordered(row.one.id, row.other.id), [])
 
 
-def _matrix(asked: Asked, network: Network, _difference: Difference | None) -> dict[str, Any]:
+def _matrix(asked: Asked, network: Network, difference: Difference | None) -> dict[str, Any]:
     tied = without_isolates(network)
     return {
         "matrix": matrix(tied, asked.size, asked.order),
         "counts": dict(legend(network)),
         "tied": len(tied.nodes),
         "across": [said for said in (disagreement(network), one_sided(network)) if said],
+        **pair_asked(asked, network, difference),
     }
 
 

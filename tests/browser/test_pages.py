@@ -61,6 +61,7 @@ PAGES = (
     ("leader", "/network/views"),
     ("leader", "/network/views/new?view=matrix&theme=children&against={then}"),
     ("leader", "/network?view=matrix&against={then}"),
+    ("leader", "/network?view=matrix&against={then}&chosen={rater}-{ratee}"),
     ("leader", "/network/measures"),
     ("leader", "/network/what-if"),
     ("leader", "/network/what-if?without=organisation-{organisation}"),
