@@ -10,7 +10,13 @@ from register.exchange.reading.findings import Findings, Problem
 from register.exchange.reading.tables import TableRow, refuse_cell
 from register.text import CONTROL, LINE
 
-AMOUNT = re.compile(r"£?\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*([km]?)", re.IGNORECASE)
+AMOUNT = re.compile(r"£?\s*([0-9][0-9.,]*)\s*([km]?)", re.IGNORECASE)
+OURS = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3})(?:\.[0-9]*)?")
+"""1200.50, 1,200.50 and 12,00,000."""
+THEIRS = re.compile(r"(?:[0-9]+,[0-9]{1,2}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(?:\.[0-9]{3}){2,})")
+"""1200,50, 1.200,50 and 1.200.000, as much of Europe writes them: nothing that `OURS` could mean."""
+EITHER = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+"""One pound twenty here and twelve hundred there."""
 MULTIPLES = {"": 1, "k": 1_000, "m": 1_000_000}
 
 
@@ -33,7 +39,7 @@ def pounds_in(row: TableRow, column: str, findings: Findings) -> Decimal | None:
         return None
     try:
         number, unit = found.groups() if (found := AMOUNT.fullmatch(text)) else (text, "")
-        amount = Decimal(number.replace(",", "")) * MULTIPLES[unit.lower()]
+        amount = Decimal(_written_plainly(number)) * MULTIPLES[unit.lower()]
     except InvalidOperation:
         refuse_cell(findings, row, column, "this is not an amount; write it as 30000 or 30000.50")
         return None
@@ -41,7 +47,21 @@ def pounds_in(row: TableRow, column: str, findings: Findings) -> Decimal | None:
         reason = "this cannot be a sum of money, and was left out"
         findings.add_note(Problem(findings.sheet, row.number, column, text, reason))
         return None
+    if EITHER.fullmatch(number) and not unit:
+        reason = f"this was read as £{amount:,.2f}; write {number.replace('.', '')} if thousands are meant"
+        findings.add_note(Problem(findings.sheet, row.number, column, text, reason))
     return amount
+
+
+def _written_plainly(number: str) -> str:
+    """Return a number without what sets thousands apart, and with a point before its pennies.
+
+    >>> _written_plainly("1,200.50"), _written_plainly("1.200,50"), _written_plainly("12,5,0")
+    ('1200.50', '1200.50', '12,5,0')
+    """
+    if OURS.fullmatch(number):
+        return number.replace(",", "")
+    return number.replace(".", "").replace(",", ".") if THEIRS.fullmatch(number) else number
 
 
 def text_in(row: TableRow, column: str, limit: int) -> str:

@@ -36,8 +36,8 @@ def _answer(content: bytes) -> dict[str, object]:
             return {"sheets": [{"name": name, "rows": _rows(sheet)} for name, sheet in sheets]}
     except PasswordError:
         return {"refused": "it is protected by a password; take the password off and bring it again"}
-    except (CalamineError, ValueError, OSError) as error:
-        return {"refused": f"it is damaged or no spreadsheet ({str(error).splitlines()[0][:120]})"}
+    except (CalamineError, ValueError, OSError):
+        return {"refused": "it is damaged or no spreadsheet; open it, save it again as XLSX or CSV and bring that"}
 
 
 def _rows(sheet: CalamineSheet) -> list[list[str]]:

@@ -100,3 +100,23 @@ def test_the_list_that_the_register_publishes_comes_back() -> None:
     found = read(row, header=header)
     assert found.findings.problems == []
     assert found.arrangements[0].value_basis == "annual"
+
+
+@pytest.mark.parametrize(
+    ("written", "pence"),
+    [("1200,50", 120_050), ("1.200,50", 120_050), ("1.200.000", 120_000_000), ("12,00,000", 120_000_000)],
+)
+def test_a_sum_means_what_whoever_wrote_it_meant(written: str, pence: int) -> None:
+    assert read(ROW.replace('"£1,200,000.00"', f'"{written}"')).arrangements[0].value_pence == pence
+
+
+def test_a_sum_that_could_mean_two_is_told() -> None:
+    found = read(ROW.replace('"£1,200,000.00"', "1.200"))
+    assert found.arrangements[0].value_pence == 120
+    assert "read as £1.20; write 1200 if thousands are meant" in found.findings.notes[0].reason
+
+
+@pytest.mark.parametrize("written", ["1,5,0", "12,3456", "1..2", "1.2.3"])
+def test_what_looks_like_no_sum_is_refused(written: str) -> None:
+    found = read(ROW.replace('"£1,200,000.00"', f'"{written}"'))
+    assert "this is not an amount" in found.findings.problems[0].reason
