@@ -62,6 +62,29 @@ def correct_interaction(
     return corrected
 
 
+def reinstate_interaction(
+    by: Person, partnership: Partnership, mistaken: Interaction, former: Interaction, reason: str,
+) -> Interaction:
+    """Put a version that stood before back into the place of a correction, each opinion still that of its rater."""
+    attended = db.session.scalars(select(Attendance).where(Attendance.interaction_id == former.id))
+    there = [Present(one.organisation_id, one.contact_id, one.person_id) for one in attended]
+    rated = db.session.scalars(select(Reading).where(Reading.interaction_id == former.id))
+    opinions = [
+        Opinion(
+            row.rated_by_id,
+            NewReading(row.rater_id, row.ratee_id, row.determinant, row.score, row.evidence, row.voice),
+        )
+        for row in rated
+    ]
+    back = _new(by, partnership, Happening(former.kind, former.held_on, former.account, there))
+    back.first_version_id, back.correction_reason = mistaken.lasting_id, reason
+    with recorded(by.actor, "interaction:corrected", reason):
+        withdraw_evidence(partnership, source_of(mistaken))
+        _keep(partnership, back, there, opinions)
+        mistaken.superseded_at, mistaken.superseded_by_id = back.recorded_at, back.id
+    return back
+
+
 def source_of(interaction: Interaction) -> str:
     """Return how evidence names the interaction it came from."""
     return f"interaction:{interaction.id}"

@@ -141,6 +141,26 @@ def settle_commitment(
     return settlement
 
 
+def reinstate_answer(
+    partnership: Partnership, commitment: Commitment, mistaken: Settlement, former: Settlement | None
+) -> None:
+    """Take an answer back; the former one stands again, or without one the promise is open. Within a recorded act."""
+    lock_promises([commitment.id])
+    mistaken.superseded_at = now()
+    withdraw_evidence(partnership, source_of(commitment))
+    if former is None:
+        return
+    db.session.add(Settlement(
+        partnership_id=commitment.partnership_id, commitment_id=commitment.id, outcome=former.outcome,
+        settled_on=former.settled_on, note=former.note, recorded_at=mistaken.superseded_at,
+        recorded_by_id=former.recorded_by_id, superseded_at=None,
+    ))
+    db.session.flush()
+    good = OUTCOME_BY_KEY[former.outcome].good
+    if good is not None:
+        add_evidence(partnership, source_of(commitment), [evidence_of(commitment, former.settled_on, good)])
+
+
 def _make_successor(
     by: Person, partnership: Partnership, commitment: Commitment, successor: NewCommitment, day: date,
 ) -> None:

@@ -10,16 +10,19 @@ from register.database import db
 from register.exchange.arrivals.interaction_sheets import NOT_THEIRS, by_whom
 from register.exchange.arrivals.sheet_differences import Difference, differences, given_facts
 from register.exchange.arrivals.sheet_rows import Keeper, folded, needed
+from register.exchange.bringing.former_changes import WHY
 from register.exchange.sheets.cell_values import CLEAR
 from register.exchange.sheets.happening_layouts import COMMITMENTS
 from register.exchange.sheets.reading import SheetRow
 from register.interactions.commitment_changes import NewCommitment, make_commitments, settle_commitment
-from register.interactions.models import Commitment, Interaction
+from register.interactions.models import Commitment, Interaction, Settlement
 from register.partnerships.models import Partnership
 from register.refusals import Refusal
 
 ENDINGS = frozenset({"outcome", "settled_on", "note"})
 FIXED = "A promise is not rewritten. Renegotiate it on its page, and the new one stands beside it."
+UNDONE = (Settlement.superseded_at.is_(None), Settlement.outcome == "withdrawn", Settlement.note == WHY)
+"""Answers of promises that were withdrawn with their import: such a promise can be brought in again."""
 ENDS = (("promisor_id", "organisations"), ("promisee_id", "organisations"))
 
 
@@ -52,6 +55,7 @@ class CommitmentKeeper(Keeper):
             Commitment.promisor_id == promisor,
             Commitment.promisee_id == promisee,
             Commitment.due_on == row.values.get("due_on"),
+            Commitment.id.not_in(select(Settlement.commitment_id).where(*UNDONE)),
         )
         wanted = folded(str(row.values.get("what", "")))
         found = next((key for key, what in db.session.execute(asked) if folded(what) == wanted), None)

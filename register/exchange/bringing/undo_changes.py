@@ -14,19 +14,17 @@ from register.database import Base, db
 from register.database.columns import Instant
 from register.exchange.bringing.batch_lookups import Row, Written, act_bounds, last_act, written_by
 from register.exchange.bringing.batch_models import ImportBatch
+from register.exchange.bringing.former_changes import AS_BEFORE, WHY
 from register.exchange.bringing.touched_lookups import hidden_from, obstacles
 from register.history.envelope import Plain
 from register.history.recording import recorded
 from register.interactions import changes as interaction_changes
 from register.interactions.commitment_changes import settle_commitment
-from register.partnerships.deal_changes import TERMS, Share, revise_deal
-from register.partnerships.lookups import deal_revisions, shares_of
 from register.partnerships.models import Partnership
 from register.refusals import Refusal
 from register.trust.changes import withdraw_evidence
 
 OBSTACLES_SHOWN = 50
-WHY = "The import that brought it was undone"
 AGAIN = "The file that brought it was brought in again"
 
 
@@ -86,19 +84,28 @@ def _take_back(actor: str, owner: Row, group: list[Written]) -> None:
     subject = owner[0] if owner[0] in entities else entities[0]
     is_new = any(written.is_new and written.row == owner for written in group)
     with recorded(actor, f"{subject}:undone", WHY):
+        if not is_new and owner[0] == "partnership":
+            _as_before(actor, owner[1], group)
         for written in group:
             row = _found(written.row)
             if not written.is_new:
                 _put_back(row, written)
             elif written.row[0] in ENDINGS:
                 ENDINGS[written.row[0]](actor, row)
-        if not is_new and any(written.is_new and written.row[0] == "deal_revision" for written in group):
-            _revise_back(actor, owner[1], [w.row[1] for w in group if w.row[0] == "deal_revision" and w.is_new])
+
+
+def _as_before(actor: str, partnership_id: int, group: list[Written]) -> None:
+    """Bring back what rows of a batch took the place of."""
+    partnership = db.session.get_one(Partnership, partnership_id)
+    for entity, bring_back in AS_BEFORE.items():
+        made = {written.row[1] for written in group if written.is_new and written.row[0] == entity}
+        if made:
+            bring_back(actor, partnership, made)
 
 
 def _can_be_taken_back(written: Written) -> bool:
     entity = written.row[0]
-    return entity in PUT_BACK if not written.is_new else entity in ENDINGS or entity == "deal_revision"
+    return entity in PUT_BACK if not written.is_new else entity in ENDINGS or entity in AS_BEFORE
 
 
 def _found(row: Row) -> Any:
@@ -132,18 +139,6 @@ def _typed(table: Table, name: str, written: Written) -> object:
     if isinstance(value, str) and isinstance(table.columns[name].type, Date):
         return date.fromisoformat(value)
     return value
-
-
-def _revise_back(actor: str, partnership_id: int, made: list[int]) -> None:
-    """Revise a deal to the terms it had before some revisions were made, where there were any."""
-    partnership = db.session.get(Partnership, partnership_id)
-    earlier = [one for one in deal_revisions(partnership_id) if one.id not in made]
-    if partnership is None or not earlier:
-        return
-    former = max(earlier, key=lambda one: one.revision)
-    terms = {**{key: getattr(former, key) for key in TERMS}, "documents": former.documents_in_place}
-    shares = tuple(Share(row.organisation_id, row.money_pence, row.in_kind) for row in shares_of(former))
-    revise_deal(actor, partnership, terms, shares, WHY)
 
 
 def _close_organisation(_actor: str, row: Any) -> None:
