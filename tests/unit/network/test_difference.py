@@ -157,3 +157,56 @@ def test_whatever_is_compared_everything_of_either_day_is_there_once(
     assert compared(before, before, {}).changes == ()
     assert isinstance(found, Difference)
     assert {tie.change for tie in found.network.ties} - {""} <= set(found.counts)
+
+
+OPPOSITE = {
+    "new": "ended", "ended": "new", "newly known": "newly not known", "newly not known": "newly known",
+    "weaker": "stronger", "stronger": "weaker",
+}  # fmt: skip
+
+
+@st.composite
+def days(draw: st.DrawFn) -> Network:
+    """A network of four, whose directions have any figure or none."""
+    pairs = draw(st.sets(st.sampled_from([(1, 2), (1, 3), (2, 3), (3, 4)])))
+    views = [
+        view(rater, ratee, word, None if word == "not known" else draw(st.sampled_from([0.1, 0.5, 0.9])))
+        for one, other in sorted(pairs)
+        for rater, ratee in ((one, other), (other, one))
+        if (word := draw(st.sampled_from(["sound", "not known", ""])))
+    ]
+    return build([node(number) for number in range(1, 5)], {pair: [1] for pair in pairs}, views)
+
+
+@given(days(), days())
+def test_the_way_back_has_the_opposite_words(before: Network, after: Network) -> None:
+    """What was observed between two days speaks for the later one, so here so much that it is never chance."""
+    relationships = {
+        one.relationship for net in (before, after) for tie in net.ties for one in (tie.a_of_b, tie.b_of_a) if one
+    }
+    there = compared(before, after, dict.fromkeys(relationships, (0.0, 40.0)))
+    back = compared(after, before, dict.fromkeys(relationships, (40.0, 0.0)))
+    sure = {"new", "ended", "newly known", "newly not known", "weaker"}
+    told = {(one.rater, one.ratee, one.word) for one in there.changes if one.word in sure}
+    mirrored = {(one.rater, one.ratee, OPPOSITE[one.word]) for one in back.changes if OPPOSITE[one.word] in sure}
+    assert told == mirrored
+    assert {(tie.a, tie.b) for tie in there.network.ties} == {(tie.a, tie.b) for tie in back.network.ties}
+
+
+@given(days())
+def test_a_day_does_not_differ_from_itself(day: Network) -> None:
+    found = compared(day, day, {})
+    assert found.changes == ()
+    assert found.counts == {}
+    assert {(tie.a, tie.b) for tie in found.network.ties} == {(tie.a, tie.b) for tie in day.ties}
+
+
+@given(days(), days())
+def test_every_change_stands_at_a_tie_and_is_counted_once(before: Network, after: Network) -> None:
+    found = compared(before, after, {})
+    assert sum(found.counts.values()) == len(found.changes)
+    ties = {(tie.a, tie.b) for tie in found.network.ties}
+    assert found.by_pair.keys() <= ties
+    assert [CHANGES.index(one.word) for one in found.changes] == sorted(CHANGES.index(c.word) for c in found.changes)
+    assert found.within(found.network) == found
+    assert found.within(network(4, [])).changes == ()

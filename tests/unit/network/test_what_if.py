@@ -152,3 +152,47 @@ def test_the_days_of_last_meetings_go_with_what_is_gone() -> None:
 
     assert Gone(partnership_id=1).leaves(met).last_on == {}
     assert isinstance(WhatIf(met, Gone(organisation_id=2)).holding, Network)
+
+
+@given(registers(), st.data())
+def test_what_would_be_left_is_what_was_there_without_what_is_gone(found: Facts, data: st.DataObject) -> None:
+    body = data.draw(st.sampled_from(found.nodes)).id
+    what_if = WhatIf(found, Gone(organisation_id=body))
+    before, after = ({(tie.a, tie.b) for tie in net.ties} for net in (what_if.before, what_if.holding))
+    assert after == {pair for pair in before if body not in pair}
+    assert {(tie.a, tie.b) for tie in what_if.ended} == before - after
+    assert body not in what_if.left.network.by_id
+    assert body not in {one for piece in what_if.cut_off for one in piece}
+    assert body not in what_if.touched
+    assert {work.id for work in what_if.alone} <= {part.partnership_id for part in found.parts}
+
+
+@given(registers(), st.data())
+def test_taking_two_away_leaves_the_same_in_either_order(found: Facts, data: st.DataObject) -> None:
+    bodies = st.sampled_from(found.nodes).map(lambda one: Gone(organisation_id=one.id))
+    works = [Gone(partnership_id=work.id) for work in found.works]
+    gone = st.one_of(bodies, st.sampled_from(works)) if works else bodies
+    one, other = data.draw(gone), data.draw(gone)
+    assert one.leaves(other.leaves(found)) == other.leaves(one.leaves(found))
+    assert one.leaves(one.leaves(found)) == one.leaves(found)
+
+
+@given(registers())
+def test_when_everything_is_gone_nothing_is_left_and_nothing_breaks(found: Facts) -> None:
+    left = found
+    for number in [body.id for body in found.nodes]:
+        what_if = WhatIf(left, Gone(organisation_id=number))
+        assert said(what_if)
+        assert len(changed_ties(what_if)) >= len(what_if.ended)
+        left = what_if.left
+    assert left.network.nodes == left.network.ties == ()
+    assert left.views == left.parts == ()
+
+
+@given(registers())
+def test_what_is_not_there_takes_nothing_along(found: Facts) -> None:
+    for gone in (Gone(organisation_id=99), Gone(partnership_id=99), Gone(officer_id=99)):
+        what_if = WhatIf(found, gone)
+        assert what_if.is_nothing
+        assert what_if.left == found
+        assert (changed_organisations(what_if), changed_ties(what_if), changed_partnerships(what_if)) == ([], [], [])

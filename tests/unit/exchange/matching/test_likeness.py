@@ -74,3 +74,45 @@ def test_no_name_breaks_it_and_each_pair_is_named_once_smaller_first(names: list
     found = proposals([a(number, name) for number, name in enumerate(names)])
     assert all(one.one_id < one.other_id and ALIKE <= one.score <= 100 for one in found)
     assert len({one.pair for one in found}) == len(found)
+
+
+NAMES = st.lists(
+    st.sampled_from(["Mill", "Hub", "Hubs", "Trust", "Ltd", "Limited", "CIC", "Council", "&", "and", "é", "’", ""]),
+    min_size=1, max_size=5,
+).map(" ".join)  # fmt: skip
+NUMBERS = st.frozensets(st.tuples(st.sampled_from(["GB-COH", "GB-CHC", "XX-OWN"]), st.sampled_from("12")), max_size=3)
+BODIES = st.tuples(st.lists(NAMES, min_size=1, max_size=3), st.sampled_from([None, "Wexmere", "Ley"]), NUMBERS)
+
+
+@given(BODIES, BODIES)
+def test_likeness_is_the_same_seen_from_either_side(
+    one: tuple[list[str], str | None, frozenset[tuple[str, str]]],
+    other: tuple[list[str], str | None, frozenset[tuple[str, str]]],
+) -> None:
+    here, there = (
+        Candidate(number, tuple(names), place, numbers) for number, (names, place, numbers) in ((1, one), (2, other))
+    )
+    found, back = compare(here, there), compare(there, here)
+    assert (found is None) == (back is None)
+    if found and back:
+        assert found.score == back.score
+        assert found.pair == tuple(reversed(back.pair))
+
+
+@given(st.lists(BODIES, max_size=6), st.data())
+def test_the_order_in_which_organisations_are_known_changes_no_proposal(
+    bodies: list[tuple[list[str], str | None, frozenset[tuple[str, str]]]], data: st.DataObject
+) -> None:
+    known = [Candidate(at, tuple(names), place, numbers) for at, (names, place, numbers) in enumerate(bodies)]
+    assert proposals(data.draw(st.permutations(known))) == proposals(known)
+
+
+@given(BODIES)
+def test_an_organisation_is_like_itself_entered_twice(
+    body: tuple[list[str], str | None, frozenset[tuple[str, str]]]
+) -> None:
+    names, place, numbers = body
+    found = compare(Candidate(1, tuple(names), place, numbers), Candidate(2, tuple(names), place, numbers))
+    if any(a(1, *names).marks):
+        assert found is not None
+        assert found.score == 100
