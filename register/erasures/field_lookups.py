@@ -58,7 +58,9 @@ def whole(fields: Iterable[Field]) -> tuple[Field, ...]:
 
 
 def _versions(field: Field) -> Iterable[Field]:
-    """Return a field in each version of its record: a correction of a meeting is a row of its own."""
+    """Return a field in each version of its record: a correction of a meeting is a row of its own, as is a revision."""
+    if field.entity in ("deal_revision", "deal_share"):
+        return _revisions_with(field)
     if field.entity == "interaction":
         return (Field(field.entity, number, field.name) for number in _versions_of(field.entity_id))
     reading = db.session.get(Reading, field.entity_id) if field.entity == "reading" else None
@@ -69,6 +71,18 @@ def _versions(field: Field) -> Iterable[Field]:
         Reading.ratee_id == reading.ratee_id, Reading.determinant == reading.determinant,
     )
     return (Field(field.entity, number, field.name) for number in db.session.scalars(same))
+
+
+def _revisions_with(field: Field) -> list[Field]:
+    """Return the fields of all revisions of a deal that repeat the words of one: terms are carried on unchanged."""
+    row = row_of(field.entity, field.entity_id)
+    if row is None or not row.get(field.name):
+        return [field]
+    table, revisions = recorded_tables()[field.entity], recorded_tables()["deal_revision"]
+    of_deal = select(revisions.c.id).where(revisions.c.partnership_id == partnership_of(field))
+    revision = table.c.id if table is revisions else table.c.deal_revision_id
+    asked = select(table.c.id).where(revision.in_(of_deal), table.c[field.name] == row[field.name])
+    return [Field(field.entity, number, field.name) for number in db.session.scalars(asked)]
 
 
 def _versions_of(interaction_id: int) -> list[int]:

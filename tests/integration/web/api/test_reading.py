@@ -1,5 +1,7 @@
 """What programs read: what their owner may read, each answer as described, in portions, and nothing twice."""
 
+import base64
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -180,3 +182,38 @@ def test_a_read_changes_nothing_and_a_token_for_logging_reads_nothing(
     assert program_of(person, "log").get("/partnerships").status_code == 403
     answer = program_of(person, "read").post("/interactions", {})
     assert answer.status_code == 403
+
+
+WALKED = ("/organisations", "/partnerships", "/relationships", "/interactions")
+
+
+@pytest.mark.parametrize("limit", [1, 2])
+@pytest.mark.parametrize("path", WALKED)
+@pytest.mark.parametrize("role", ["member", "officer"])
+def test_portions_of_every_list_are_the_list(
+    furnished: Furnished, program_of: ProgramOf, path: str, role: str, limit: int
+) -> None:
+    member = furnished.people["member"]
+    for at in range(3):
+        more = a_partnership(partners=3, members={member: "lead"})
+        an_interaction(member, more, {"ilm:openness": 1 + at})
+    program = program_of(furnished.people[role], "read")
+    whole = program.get(f"{path}?limit=200").get_json()
+    assert whole["next"] is None
+    items, cursor, portions = [], "", 0
+    while cursor is not None:
+        answer = program.get(f"{path}?limit={limit}" + (f"&cursor={cursor}" if cursor else "")).get_json()
+        items += answer["items"]
+        cursor, portions = answer["next"], portions + 1
+        assert answer["items"]
+    assert items == whole["items"]
+    assert portions > 1
+
+
+@pytest.mark.parametrize("path", WALKED)
+def test_a_cursor_of_a_hidden_row_says_nothing_of_it(furnished: Furnished, program_of: ProgramOf, path: str) -> None:
+    """Whoever makes a cursor up gets what comes after that number among what they may see."""
+    officer = program_of(furnished.people["officer"], "read")
+    beyond = base64.urlsafe_b64encode(json.dumps([furnished.restricted.id + 10**6]).encode()).decode().rstrip("=")
+    answer = officer.get(f"{path}?cursor={beyond}").get_json()
+    assert answer == {"items": [], "next": None}
