@@ -1,7 +1,6 @@
 """Every address with who may use it, the headers of every answer, and where signing in leads."""
 
 import re
-from collections.abc import Mapping
 
 import pytest
 from flask import Flask, url_for
@@ -10,6 +9,7 @@ from flask.testing import FlaskClient
 from register.accounts.permissions import PERMISSION_BY_ACTION
 from register.web.security import CONTENT_SECURITY_POLICY, permission_of
 from tests.factories import PASSWORD, a_person, signed_in
+from tests.fixtures.addresses import told_apart
 from tests.fixtures.pages import Furnished
 
 MARKS = {
@@ -149,34 +149,6 @@ ROLES = ("officer", "leader", "auditor", "governance", "administrator")
 def test_every_address_stands_in_the_table_with_its_mark(app: Flask) -> None:
     found = {rule.rule: permission_of(rule.endpoint) for rule in app.url_map.iter_rules()}
     assert told_apart(found, {**MARKS, **FOR_PROGRAMS}) == []
-
-
-def told_apart(found: Mapping[str, str | None], written: Mapping[str, str]) -> list[str]:
-    """Return what to do about each address in which the routes and the table differ."""
-    new = [f'"{rule}": "{found[rule]}" is not in MARKS of {__file__}: think about it and write it down'
-           for rule in sorted(found.keys() - written.keys())]  # fmt: skip
-    gone = [f'"{rule}" is in the table and no route has it any more: take it out'
-            for rule in sorted(written.keys() - found.keys())]  # fmt: skip
-    other = [f'"{rule}" carries @allow("{found[rule]}") and the table says "{written[rule]}": which is meant?'
-             for rule in sorted(found.keys() & written.keys()) if found[rule] != written[rule]]  # fmt: skip
-    return new + gone + other
-
-
-def test_an_address_that_the_table_lacks_is_named_with_what_to_do() -> None:
-    new, gone, other = told_apart({"/new": "x:y", "/other": "a:b"}, {"/gone": "x:y", "/other": "c:d"})
-    assert new.startswith('"/new": "x:y" is not in MARKS')
-    assert gone.startswith('"/gone" is in the table')
-    assert "which is meant?" in other
-
-
-def test_every_part_of_an_address_has_something_to_stand_for(app: Flask, furnished: Furnished) -> None:
-    parts = furnished.addresses(furnished.open)
-    lacking = {
-        f"{rule.rule} needs {name} in tests/fixtures/pages.py, Furnished.addresses"
-        for rule in app.url_map.iter_rules()
-        for name in rule.arguments - parts.keys()
-    }
-    assert lacking == set()
 
 
 def test_every_mark_is_an_action_of_the_permission_table() -> None:

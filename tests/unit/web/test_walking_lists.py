@@ -30,7 +30,9 @@ def walked(
     connection: Connection, order: tuple[Column[object], ...], size: int, *, descending: bool, backwards: bool
 ) -> list[int]:
     """Return the ids as pages give them, each page asked for by the address that the one before gave."""
-    keys, found, place = [*order, ROW.c.id], [], None
+    keys = [*order, ROW.c.id]
+    found: list[int] = []
+    place: list[object] | None = None
     while True:
         asked = select(*keys)
         if place is not None:
