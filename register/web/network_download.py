@@ -54,7 +54,8 @@ def download(key: str) -> ResponseReturnValue:
 
 def _answer(made: NetworkFormat | None, file: bytes) -> Response:
     if made is None:
-        return Response(status=204)
+        # The browser makes the file; the access log knows by this that one was taken away.
+        return Response(status=204, headers={"Content-Disposition": f"attachment; filename=network.{PNG}"})
     return attached(BytesIO(file), f"network-{today().isoformat()}.{made.ending}", made.media_type)
 
 
