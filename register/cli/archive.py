@@ -10,6 +10,7 @@ from register.exchange.archive.changes import restore_archive
 from register.exchange.archive.lookups import is_untouched
 from register.history.checkpoints import begin_again
 from register.history.erasures_outside import erase_again
+from register.history.lookups import head
 from register.opening import is_made, make_anew, make_tables, open_register
 from register.refusals import Refusal
 from register.settings import Settings, from_environment
@@ -30,6 +31,12 @@ def _empty(settings: Settings) -> None:
         make_tables(app)
 
 
+def _size() -> int:
+    """Return how many entries the history has: checkpoints of a longer one, in the same folder, say nothing of it."""
+    last = head()
+    return last.size if last else 0
+
+
 @click.command("archive")
 @click.argument("file", type=click.Path(path_type=Path))
 def archive(file: Path) -> None:
@@ -43,13 +50,14 @@ def archive(file: Path) -> None:
     try:
         with opened():
             counts = restore_archive(file)
+            size = _size()
             erased = erase_again(settings)
     except BaseException:
         with opened():
             keep_released_model()
         raise
     with opened_to_read():
-        begin_again(settings, "restored from an archive")
+        begin_again(settings, "restored from an archive", f"restored {size}")
     rows = sum(counts.values())
     click.echo(f"Restored {rows:,} rows in {len(counts)} tables, and the history is whole.")
     if erased:

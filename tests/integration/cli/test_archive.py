@@ -56,3 +56,17 @@ def test_an_archive_holds_all_and_so_is_made_for_nobody_in_particular(register: 
     said = register("export", "archive", "--as", "ada@x.example")
     assert said.code == 1
     assert "Leave out --as" in said.err
+
+
+def test_checkpoints_of_what_was_done_after_the_archive_say_nothing_of_the_register_that_it_becomes(
+    register: Register, made: Path, engines: None, tmp_path: Path,
+) -> None:
+    file = tmp_path / "one.zip"
+    assert register("export", "archive", str(file)).code == 0
+    assert register("user", "add", "bob@x.example", "--name", "Bob", "--role", "officer").code == 0
+    assert register("history", "checkpoint").code == 0
+    for path in made.glob("register.sqlite3*"):
+        path.unlink()
+    assert register("import", "archive", str(file)).code == 0
+    said = register("history", "verify")
+    assert said.code == 0, said.out + said.err
