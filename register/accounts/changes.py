@@ -25,6 +25,7 @@ RESTRICTED_ACCESS_LENGTH = timedelta(hours=8)
 WINDOW = timedelta(minutes=15)
 FAILURES_PER_PERSON = 5
 FAILURES_PER_ADDRESS = 30
+ADMINISTRATOR = "administrator"
 WRONG = "The email address or the password is wrong."
 
 
@@ -106,8 +107,21 @@ def change_person(
     named = required(line(name, "name", "The name"), "name", "Enter the person’s name.")
     known, post = known_role(role), line(job_title, "job_title", "The job title")
     until = last_day if last_day == person.last_day else day_to_come(last_day)
+    if known != ADMINISTRATOR or until is not None:
+        _keep_an_administrator(actor, person, "last_day" if known == person.role else "role")
     with recorded(actor, "person:changed"):
         person.name, person.role, person.job_title, person.last_day = named, known, post, until
+
+
+def _keep_an_administrator(actor: str, person: Person, field: str | None = None) -> None:
+    """Refuse to take the last administrator whose account does not end; who has the server's keyboard adds another."""
+    lasting = select(Person.id).where(
+        Person.role == ADMINISTRATOR, Person.disabled_at.is_(None), Person.last_day.is_(None),
+    )
+    left = set(db.session.scalars(lasting))
+    if actor.startswith("person:") and left == {person.id}:
+        said = f"{person.name} is the only administrator whose account does not end. Let somebody else be one first."
+        raise Refusal(said, field)
 
 
 def disable_person(actor: str, person: Person) -> None:
@@ -116,6 +130,7 @@ def disable_person(actor: str, person: Person) -> None:
         message = "You cannot disable your own account. Ask another administrator."
         raise Refusal(message)
     if not person.is_disabled:
+        _keep_an_administrator(actor, person)
         with recorded(actor, "person:disabled"):
             person.disabled_at = now()
             _end_tokens(person)

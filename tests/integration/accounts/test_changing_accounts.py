@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import scoped_session
 
 from register.accounts.changes import (
     change_person,
@@ -14,6 +15,7 @@ from register.accounts.changes import (
     start_session,
 )
 from register.accounts.passwords import matches
+from register.clock import today
 from register.database import db
 from register.history.lookups import entries_of
 from register.refusals import Refusal
@@ -99,3 +101,28 @@ def test_a_password_that_is_refused_ends_no_session(app: Flask) -> None:
     with pytest.raises(Refusal):
         reset_password("register", person, "short")
     assert person_of(token) is person
+
+
+@pytest.mark.parametrize("lost", [{"role": "leader"}, {"last_day": today()}, None])
+def test_nobody_takes_the_last_administrator_whose_account_does_not_end(
+    session: scoped_session[Any], lost: dict[str, Any] | None,
+) -> None:
+    lasting, ending = a_person("administrator"), a_person("administrator", last_day=today())
+    told = {"name": lasting.name, "role": "administrator", "job_title": None}
+
+    def take() -> None:
+        if lost is None:
+            disable_person(ending.actor, lasting)
+        else:
+            change_person(ending.actor, lasting, **{**told, **lost})
+
+    with pytest.raises(Refusal, match="only administrator whose account does not end"):
+        take()
+    a_person("administrator")
+    take()
+
+
+def test_the_name_of_the_last_administrator_can_be_changed(session: scoped_session[Any]) -> None:
+    lasting, ending = a_person("administrator"), a_person("administrator", last_day=today())
+    change_person(ending.actor, lasting, name="Ada King", role="administrator", job_title=None)
+    assert lasting.name == "Ada King"
