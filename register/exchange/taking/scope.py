@@ -47,7 +47,9 @@ class Scope:
 
     def partnerships(self) -> ColumnElement[bool]:
         """Return the condition for its partnerships."""
-        return _and(self.visible, self.conditions if self.narrowed == "partnerships" else ())
+        if self.narrowed != "partnerships" or not self.conditions:
+            return self.visible
+        return self.visible & Partnership.id.in_(_by_itself(select(Partnership.id), self.conditions))
 
     def partnership_ids(self) -> Select[int]:
         """Return the query for the ids of its partnerships."""
@@ -58,18 +60,25 @@ class Scope:
         if self.narrowed == "partnerships":
             parts = select(Participation.organisation_id)
             return Organisation.id.in_(parts.where(Participation.partnership_id.in_(self.partnership_ids())))
-        return _and(true(), self.conditions if self.narrowed == "organisations" else ())
+        if self.narrowed != "organisations" or not self.conditions:
+            return true()
+        return Organisation.id.in_(_by_itself(select(Organisation.id), self.conditions))
 
     def interactions(self) -> ColumnElement[bool]:
         """Return the condition for its interactions, to which their partnership is joined: the versions that stand."""
-        narrowed = self.conditions if self.narrowed == "interactions" else ()
-        return _and(self.partnerships(), (Interaction.superseded_at.is_(None), *narrowed))
+        standing = self.partnerships() & Interaction.superseded_at.is_(None)
+        if self.narrowed != "interactions" or not self.conditions:
+            return standing
+        asked = select(Interaction.id).join(Interaction.partnership)
+        return standing & Interaction.id.in_(_by_itself(asked, self.conditions))
 
 
-def _and(first: ColumnElement[bool], others: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    for other in others:
-        first = first & other
-    return first
+def _by_itself(asked: Select[int], conditions: Sequence[ColumnElement[bool]]) -> Select[int]:
+    """Return what a list was narrowed to as a question of its own.
+
+    A list's conditions ask for partners and the like; inside a query of partners they would take its rows for theirs.
+    """
+    return asked.where(*conditions).correlate(None)
 
 
 def seen_by(person: Person) -> Scope:

@@ -193,3 +193,19 @@ def test_templates_are_empty_and_explained(client: FlaskClient) -> None:
     assert len(book.get_sheet_by_name("contacts").to_python()) == 1
     assert zipfile.ZipFile(io.BytesIO(client.get("/export/templates.zip").data)).namelist()
     assert "Needed beside a value." in words_of(read_page(client, a_person(), "/guidance/sheets"))
+
+
+@pytest.mark.parametrize("of", ["partnerships", "organisations", "interactions"])
+@pytest.mark.parametrize("asked", ["q=birch", "q=birch&lead=1&kind=meeting&mine=yes", "q=birch&known=2026-01-01"])
+def test_each_format_of_a_list_is_handed_out_as_the_list_was_narrowed(
+    client: FlaskClient, of: str, asked: str,
+) -> None:
+    officer = a_person()
+    partnership = a_partnership([an_organisation("Birch"), an_organisation("Cedar")], {officer: "lead"})
+    an_interaction(officer, partnership, {"ilm:openness": 4})
+    signed_in(client, officer)
+    for export in EXPORTS:
+        if of in export.lists:
+            answer = client.post(f"/export/{export.key}?of={of}&{asked}")
+            answer.close()
+            assert answer.status_code in (200, 422), export.key
