@@ -73,5 +73,5 @@ if __name__ == "__main__":
     wrong = main(here, Path(sys.argv[1]) if len(sys.argv) > 1 else here / "checkpoint.txt")
     for problem in wrong:
         print(problem)
-    print(f"{len(wrong)} {'problem' if len(wrong) == 1 else 'problems'}." if wrong else "The pack is whole.")
+    print(f"{len(wrong)} problems." if wrong else "The pack is whole.")
     sys.exit(1 if wrong else 0)

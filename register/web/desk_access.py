@@ -1,6 +1,6 @@
 """The access log on a page: who signed in, what was read under an opening, and which files were taken away."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from flask import render_template, request
@@ -11,6 +11,7 @@ from register.accounts.kinds import ACCESS_WORDS, ACCESSES
 from register.accounts.models import AccessEntry, Person, RestrictedAccess
 from register.database import db
 from register.network.lookups import partnership_names
+from register.partnerships.visibility import has_opened_restricted
 from register.web.desk import blueprint
 from register.web.paging import page_of
 from register.web.security import allow, me
@@ -35,8 +36,17 @@ def access() -> ResponseReturnValue:
     names = partnership_names(me(), {row.partnership_id for row in page.rows if row.partnership_id})
     return render_template(
         "desk/access.html", page_of_log=page, people=people, openings=openings, names=names, kinds=ACCESSES,
-        said=ACCESS_WORDS, kind=kind if kind in ACCESS_WORDS else "", by=by,
+        said=ACCESS_WORDS, kind=kind if kind in ACCESS_WORDS else "", by=by, address_of=_told_address(),
     )
+
+
+def _told_address() -> Callable[[AccessEntry], str]:
+    """Return what tells an entry's address: of others without what they asked for, until restricted records are open.
+
+    Somebody who knows of a restricted partnership asks for it by its words.
+    """
+    is_open, own = has_opened_restricted(me()), me().id
+    return lambda entry: entry.what if is_open or entry.person_id == own else entry.what.partition("?")[0]
 
 
 def _by_id(table: type[Row], ids: Collection[int]) -> dict[int, Row]:

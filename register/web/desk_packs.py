@@ -1,9 +1,7 @@
 """Evidence taken away from the auditor's desk: one partnership, or a period of all that the auditor may see."""
 
 import io
-from base64 import b64encode
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -106,16 +104,6 @@ def _heads(partnership: Partnership | None, since: datetime | None, until: datet
     return heads_where(*asked)
 
 
-STYLE = (
-    "body{font:16px/1.4 Arial,sans-serif;color:#14213d;margin:24px}table{border-collapse:collapse}"
-    "caption{text-align:left;font-weight:700}th,td{border-bottom:1px solid #b6bcc2;padding:6px 12px 6px 0;"
-    "text-align:left;vertical-align:top;overflow-wrap:break-word}"
-    "@media print{body{margin:0;font-size:9pt}tr{break-inside:avoid}thead{display:table-header-group}}"
-)
-"""How the story in a pack looks; its policy lets in no other style, and nothing else."""
-STYLE_HASH = f"sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}"
-
-
 def _story(heads: Select[int], partnership: Partnership | None, reason: str, receipt: Receipt | None) -> str:
     """Return the story as a page that needs nothing beside it."""
     ordered = db.session.scalars(heads.order_by(heads.selected_columns[0])).all()
@@ -124,5 +112,4 @@ def _story(heads: Select[int], partnership: Partnership | None, reason: str, rec
     return render_template(
         "desk/pack_story.html", told=told, partnership=partnership, reason=reason, by=me().name, made_on=today(),
         site=current_app.config["REGISTER"].site_name, receipt=receipt.words if receipt else "",
-        style=STYLE, style_hash=STYLE_HASH,
     )

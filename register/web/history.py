@@ -15,7 +15,7 @@ from register.history.story import act_of, count_acts, heads_where, in_scope
 from register.history.verification import verify
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Contact, Organisation
-from register.partnerships.visibility import visible_to
+from register.partnerships.visibility import has_opened_restricted, visible_to
 from register.reports.late_lookups import LATE_AFTER, count_left_out, happenings_between
 from register.reports.story_lookups import heads_about
 from register.web.access import saw_restricted
@@ -39,6 +39,8 @@ OPEN_ENTITIES = (
     "model_version",
 )
 """What everybody may read of without belonging to a partnership."""
+WIDER_ENTITIES = ("evidence_pack", "export", "import_batch", "organisation_merge", "saved_view")
+"""What belongs to no partnership and yet counts or names what its author could see, restricted ones among it."""
 MOST_DRAWN = 40
 """Entries of a drawing: more would be a thicket."""
 
@@ -47,9 +49,17 @@ def readable() -> ColumnElement[bool]:
     """Return the condition for entries that the signed-in person may read."""
     if role_may(me().role, "history:see-all"):
         hidden = select(Partnership.id).where(~visible_to(me()))
-        return or_(HistoryEntry.scope_id.is_(None), HistoryEntry.scope_id.not_in(hidden))
+        return or_(_tells_of_none(), HistoryEntry.scope_id.not_in(hidden))
     visible = select(Partnership.id).where(visible_to(me()))
     return or_(in_scope(visible), HistoryEntry.scope_id.is_(None) & HistoryEntry.entity.in_(OPEN_ENTITIES))
+
+
+def _tells_of_none() -> ColumnElement[bool]:
+    """Return the condition for entries of no partnership that tell nothing of a hidden one either."""
+    of_none = HistoryEntry.scope_id.is_(None)
+    if has_opened_restricted(me()):
+        return of_none
+    return of_none & or_(HistoryEntry.entity.not_in(WIDER_ENTITIES), HistoryEntry.actor == me().actor)
 
 
 @blueprint.route("/history")

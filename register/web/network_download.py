@@ -54,8 +54,7 @@ def download(key: str) -> ResponseReturnValue:
 
 def _answer(made: NetworkFormat | None, file: bytes) -> Response:
     if made is None:
-        # The browser makes the file; the access log knows by this that one was taken away.
-        return Response(status=204, headers={"Content-Disposition": f"attachment; filename=network.{PNG}"})
+        return Response(status=204)
     return attached(BytesIO(file), f"network-{today().isoformat()}.{made.ending}", made.media_type)
 
 

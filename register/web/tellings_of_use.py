@@ -54,14 +54,9 @@ def _packed(teller: Teller) -> Telling:
     )
 
 
-def _opened(teller: Teller) -> Telling:
-    return Telling(f"{teller.actor} opened the restricted records", f"until {teller.said('expires_at')}.")
-
-
 TELLINGS_OF_USE: Mapping[str, Callable[[Teller], Telling]] = {
     "export:made": _took,
     "saved_view:saved": _saved,
     "model_version:adopted": _adopted,
     "evidence_pack:taken": _packed,
-    "restricted_access:opened": _opened,
 }

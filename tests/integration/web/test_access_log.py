@@ -91,3 +91,19 @@ def test_a_page_is_not_shown_when_the_log_cannot_be_written(
     monkeypatch.setattr("register.web.access.note_access", fail)
     with pytest.raises(OSError, match="disk"):
         client.get(f"/partnerships/{furnished.restricted.id}")
+
+
+def test_what_others_asked_for_in_a_file_is_told_once_the_restricted_records_are_open(
+    client: FlaskClient, furnished: Furnished,
+) -> None:
+    auditor = furnished.people["auditor"]
+    signed_in(client, furnished.people["member"]).post("/export/csv?of=partnerships&q=Quiet+matter").close()
+    for address in ("/desk/access", "/history", "/"):
+        said = signed_in(client, auditor).get(address).text
+        assert "Quiet" not in said, address
+        assert "took something out" not in said, address
+    assert "/export/csv" in client.get("/desk/access").text
+    open_restricted(auditor, "Audit 7.")
+    db.session.commit()
+    assert "q=Quiet+matter" in client.get("/desk/access").text
+    assert "took something out" in client.get("/history").text

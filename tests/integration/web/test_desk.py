@@ -1,17 +1,14 @@
 """The auditor's desk: who may sit at it, what adds up, what is drawn, what is missing, and what is taken away."""
 
-import html
 import io
 import json
 import re
 import subprocess
 import sys
 import zipfile
-from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -182,10 +179,7 @@ def test_a_pack_holds_the_story_the_tables_the_entries_and_what_checks_them(
     an_interaction(furnished.people["member"], furnished.open, account="=1+1")
     pack = take(auditor, furnished.open)
     assert set(pack.namelist()) >= FILES
-    story = pack.read("story.html").decode()
-    assert "Account of Open matter" in story
-    style = story.split("<style>")[1].split("</style>")[0]
-    assert b64encode(sha256(style.encode()).digest()).decode() in html.unescape(story.split("<title>")[0])
+    assert "Account of Open matter" in pack.read("story.html").decode()
     assert "'=1+1" in pack.read("interactions.csv").decode()
     assert "Quiet matter" not in "".join(pack.read(name).decode("utf-8", "replace") for name in pack.namelist())
     pack.extractall(tmp_path / "pack")

@@ -20,7 +20,7 @@ UNSTYLED = {
 }
 """Names that only say what a thing is; they take their look from what they stand in."""
 
-OFFLINE = (templates() / "network" / "file.html", templates() / "desk" / "pack_story.html")
+OFFLINE = (templates() / "network" / "file.html",)
 """Files to take away that work offline: each carries its own policy, with the hashes of what stands in it."""
 TEMPLATING = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
