@@ -16,8 +16,7 @@ from register.exchange.bringing.errands import Errand, Record
 from register.exchange.bringing.lookups import in_portions
 from register.exchange.bringing.outcomes import refused_in
 from register.exchange.matching.lookups import kept_instead
-from register.exchange.reading.columns import column_key
-from register.exchange.sheets.cell_values import CLEAR, Ref
+from register.exchange.sheets.cell_values import CLEAR, Ref, said_in
 from register.exchange.sheets.columns import ID, Sheet
 from register.exchange.sheets.reading import SheetRow
 from register.exchange.taking.happening_sheet_lookups import ROWS
@@ -128,6 +127,8 @@ class Keeper:
 
     def __init__(self, errand: Errand, book: Book, title: str) -> None:
         self.errand, self.book, self.title = errand, book, title
+        self.met: dict[int, int] = {}
+        """In which row of the file a record was met first, by number; kept by sheets where that matters."""
 
     def keep(self, rows: Sequence[SheetRow]) -> None:
         """Keep the rows, portion by portion."""
@@ -222,8 +223,8 @@ class Keeper:
         """Tell a refused record with the column and the cell that have to change."""
         column = self.sheet.by_key.get(record.about) if record.refused else None
         if record.refused and column:
-            said = str(row.values.get(column.key, ""))
-            record.refused = replace(record.refused, column=column_key(column.title), value=said)
+            said = said_in(column, row.values.get(column.key))
+            record.refused = replace(record.refused, column=column.title, value=said)
 
 
 def needed(sheet: Sheet, row: SheetRow) -> None:

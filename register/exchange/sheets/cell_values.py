@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any, Final
 
 from register.exchange.reading.identifiers import company_number
-from register.exchange.sheets.cells import parted, plain
+from register.exchange.sheets.cells import WRITTEN, joined, parted, plain
 from register.exchange.sheets.columns import (
     DAY,
     FLAG,
@@ -142,3 +142,12 @@ READ: Mapping[str, Callable[[Column, str], Any]] = {
     NAMES: _names,
     IDENTIFIERS: _identifiers,
 }
+
+
+def said_in(column: Column, value: Any) -> str:
+    """Return a value as its cell says it, for a sentence about the cell."""
+    if value is None or value is CLEAR:
+        return "" if value is None else CLEAR.value
+    if column.kind == NAMES:
+        return joined(f"#{one}" if isinstance(one, int) else one for one in value)
+    return str(WRITTEN[column.kind](column, value))

@@ -96,7 +96,7 @@ def test_what_a_person_may_not_touch_is_refused_and_a_hidden_one_is_not_there(ap
     ("sheet", "content", "reason"),
     [
         ("organisations", csv_file("Name,Sector,Kind", "Alder,publik,Council"), 'Row 2, column Sector, "publik": this'),
-        ("organisations", csv_file("Name,Sector", "Alder,Public"), "Row 2, column kind: A new row needs Kind"),
+        ("organisations", csv_file("Name,Sector", "Alder,Public"), "Row 2, column Kind: A new row needs Kind"),
         ("organisations", csv_file("Name", "Alder"), "A new row needs Sector, such as Public"),
         ("organisations", csv_file("Id,Name", "999,Alder"), "no record with this number"),
         ("organisations", csv_file("Id,Name", "a,Alder", "a,Birch"), "row 2 has this already"),
@@ -173,3 +173,21 @@ def test_a_sheet_that_was_taken_out_before_a_merge_means_the_organisation_that_w
     summary = back("sheet-contacts", "c.csv", csv_file("Organisation id,Organisation,Role,Email", *rows), officer)
     assert summary.problems == []
     assert set(db.session.scalars(select(Contact.organisation_id))) == {kept.id}
+
+
+def test_two_rows_about_one_organisation_may_add_numbers_and_not_contradict(app: Flask) -> None:
+    officer = a_person()
+    header = "Name,Sector,Kind,Identifiers"
+    alder, numbered = "Alder,Voluntary,Charity,GB-CHC 1000001", "Alder,Voluntary,Charity,GB-CHC 1000001; GB-SC SC000001"
+    birch = alder.replace("Alder", "Birch")
+    for rows in ((alder,), (alder, numbered)):
+        assert back("sheet-organisations", "a.csv", csv_file(header, *rows), officer).problems == []
+    (problem,) = back("sheet-organisations", "c.csv", csv_file(header, alder, birch), officer).problems
+    assert problem.sentence().startswith('Row 3, column Name, "Birch": Row 2 is the same organisation and says otherwise')
+
+
+def test_a_cell_of_several_is_told_as_it_is_written(app: Flask) -> None:
+    first, second = "Birch,Voluntary,Charity,GB-CHC 1000002", "Cedar,Voluntary,Charity,GB-SC SC000002; GB-CHC 1000002"
+    both = csv_file("Name,Sector,Kind,Identifiers", first, second)
+    (problem,) = back("sheet-organisations", "d.csv", both, a_person()).problems
+    assert 'column Identifiers, "GB-SC SC000002; GB-CHC 1000002"' in problem.sentence()
