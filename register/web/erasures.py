@@ -138,6 +138,8 @@ def show(erasure_id: int) -> ResponseReturnValue:
     fields = fields_in(row.fields)
     preview = doomed(whole(fields)) if row.is_pending else []
     form = DecisionForm(data={"seen": _mark(preview)})
+    if row.requested_by_id == me().id:
+        form.decision.choices = form.decision.choices[1:]
     if form.validate_on_submit():
         try:
             _decide(row, form, _mark(preview))

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from register.database import db
-from register.exchange.arrivals.sheet_differences import Difference, changed_facts, differences, given_facts
+from register.exchange.arrivals.sheet_differences import Difference, changed_facts, differences, given_facts, settled
 from register.exchange.arrivals.sheet_rows import Keeper, folded, needed, told_between
 from register.exchange.bringing.lookups import owners
 from register.exchange.sheets.cell_values import CLEAR
@@ -32,7 +32,6 @@ from register.refusals import Refusal
 FACTS = ("name", "short_name", "sector", "kind", "place", "opened_on")
 AGAIN = "An import says that it goes on"
 REPLACED = frozenset((*FACTS, "other_names", "closed_on", "part_of"))
-"""What a second row about the same organisation may not say otherwise; identifiers and ties are added."""
 NAMED_ALREADY = "its name is that of an organisation here; write that one’s number, or an identifier of its own"
 IDENTITY = ("role", "name", "email")
 DETAILS = ("role", "name", "email", "phone", "left_on")
@@ -81,7 +80,6 @@ class OrganisationKeeper(Keeper):
         if closed_on:
             close_organisation(self.errand.actor, made, closed_on)
         self.book.add("organisations", row, made.id, made.name)
-        self.met[made.id] = row.number
         self._tie(row, made)
         return made.id
 
@@ -111,15 +109,7 @@ class OrganisationKeeper(Keeper):
         for name, had in (("successors", _successors(key)), ("belongs_to", _memberships(key))):
             given = self.book.several("organisations", row, name)
             found += told_between(self.sheet, name, had, had | set(given or ()), names)
-        self._refuse_contradiction(row, key, found)
-        return found
-
-    def _refuse_contradiction(self, row: SheetRow, key: int, found: list[Difference]) -> None:
-        """Refuse a second row about one organisation that says otherwise: the last would win, and again next time."""
-        first = self.met.setdefault(key, row.number)
-        column = next((one.column for one in found if one.column.key in REPLACED), None)
-        if first != row.number and column:
-            raise Refusal(f"Row {first} is the same organisation and says otherwise. Let one row say it.", column.key)
+        return settled(found, row, self.met.setdefault(key, row.number), REPLACED)
 
     def change(self, row: SheetRow, key: int, found: list[Difference]) -> None:
         """Change an organisation."""

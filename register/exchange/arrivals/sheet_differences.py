@@ -9,6 +9,7 @@ from register.exchange.sheets.cell_values import CLEAR
 from register.exchange.sheets.cells import cell_of
 from register.exchange.sheets.columns import ID, IDENTIFIERS, LIST, NAME, NAMES, PARAGRAPHS, TEXT, WORDS, Column, Sheet
 from register.exchange.sheets.reading import SheetRow
+from register.refusals import Refusal
 
 NOT_COMPARED = frozenset({ID, NAME, NAMES})
 """Columns that refer to other records: whoever keeps the row compares what they lead to."""
@@ -77,3 +78,15 @@ def given_facts(row: SheetRow, keys: Iterable[str]) -> dict[str, Any]:
 def changed_facts(found: Iterable[Difference], keys: Collection[str]) -> dict[str, Any]:
     """Return the new values of some columns that differ."""
     return {one.column.key: one.given for one in found if one.column.key in keys}
+
+
+def settled(found: list[Difference], row: SheetRow, first: int, replaced: Collection[str]) -> list[Difference]:
+    """Return what a row says otherwise, unless an earlier row about the record has settled it.
+
+    Of two rows that replace the same the last would win, and again the next time. `first` is the row in which the
+    record was met first; columns that are not among the replaced ones only add.
+    """
+    column = next((one.column for one in found if one.column.key in replaced), None)
+    if first != row.number and column:
+        raise Refusal(f"Row {first} is the same record and says otherwise. Let one row say it.", column.key)
+    return found
