@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import permutations
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from register.accounts.models import Person
 from register.clock import Clocks
+from register.collecting import uncollected
 from register.database import db
 from register.interactions.models import Attendance, Interaction
 from register.network.facts import Facts, Part, Shared, Work
@@ -29,6 +31,11 @@ def facts_for(person: Person, clocks: Clocks) -> Facts:
 
 def facts_where(condition: ColumnElement[bool], clocks: Clocks) -> Facts:
     """Return the facts of the partnerships that meet a condition and were live on a day."""
+    with uncollected():
+        return _gathered(condition, clocks)
+
+
+def _gathered(condition: ColumnElement[bool], clocks: Clocks) -> Facts:
     works = _works(condition, clocks)
     partnership_ids = works.with_only_columns(Partnership.id)
     parts = _parts(partnership_ids, clocks)
@@ -128,17 +135,38 @@ def _nodes(clocks: Clocks, tied: set[int]) -> list[Node]:
 
 
 def _last_days(partnership_ids: Select[int], clocks: Clocks) -> dict[Shared, date]:
-    """Return the last day on which two organisations were logged together, by partnership."""
-    one, other = aliased(Attendance), aliased(Attendance)
-    rows = db.session.execute(
-        select(Interaction.partnership_id, one.organisation_id, other.organisation_id, func.max(Interaction.held_on))
-        .join(one, one.interaction_id == Interaction.id)
-        .join(other, and_(other.interaction_id == Interaction.id, other.organisation_id > one.organisation_id))
-        .where(Interaction.partnership_id.in_(partnership_ids), Interaction.held_on <= clocks.on)
-        .where(_in_force(clocks.known_before))
-        .group_by(Interaction.partnership_id, one.organisation_id, other.organisation_id)
+    """Return the last day on which two organisations were logged together, by partnership.
+
+    Only who takes part, or took part once, can be logged. So each two of them are looked for from the last meeting
+    back: that finds most of them in a meeting or two, where all meetings of all years would be put side by side else.
+    """
+    one, other = aliased(Participation), aliased(Participation)
+    last = (
+        select(Interaction.held_on)
+        .where(Interaction.partnership_id == one.partnership_id, Interaction.held_on <= clocks.on)
+        .where(_in_force(clocks.known_before), _were_there(one.organisation_id), _were_there(other.organisation_id))
+        .order_by(Interaction.held_on.desc())
+        .limit(1)
+        .correlate(one, other)
+        .scalar_subquery()
     )
-    return {(partnership, first, second): day for partnership, first, second, day in rows}
+    together = and_(other.partnership_id == one.partnership_id, other.organisation_id > one.organisation_id)
+    asked: Select[*tuple[Any, ...]] = (
+        select(one.partnership_id, one.organisation_id, other.organisation_id, last)
+        .join(other, together)
+        .where(one.partnership_id.in_(partnership_ids))
+    )
+    rows = db.session.execute(asked)
+    return {(partnership, first, second): day for partnership, first, second, day in rows if day is not None}
+
+
+def _were_there(organisation_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """Return the condition for interactions that somebody of an organisation was logged in."""
+    return (
+        exists()
+        .where(Attendance.interaction_id == Interaction.id, Attendance.organisation_id == organisation_id)
+        .correlate_except(Attendance)
+    )
 
 
 def _in_force(before: datetime | None) -> ColumnElement[bool]:

@@ -92,17 +92,16 @@ def sums_of(rows: Iterable[Piece]) -> defaultdict[StateKey, Sums]:
 
 def sums_of_groups(groups: Mapping[Group, Sequence[Piece]]) -> defaultdict[StateKey, Sums]:
     """Return the same of evidence that lies together by its unit of weight already."""
-    sums: defaultdict[StateKey, Sums] = defaultdict(Sums)
+    totals: defaultdict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0.0] * 8)
     for group, sharing in groups.items():
-        sums[StateKey(*group[:4])] += _sums_of_group(group.held_on, sharing)
-    return sums
-
-
-def _sums_of_group(held_on: date, sharing: Sequence[Piece]) -> Sums:
-    a, b, c = _of_one(held_on)
-    count = len(sharing)
-    good, bad = sum([row.good for row in sharing]) / count, sum([row.bad for row in sharing]) / count
-    return Sums((good * a, good * b, good * c), (bad * a, bad * b, bad * c), count, count * c)
+        total, count, (a, b, c) = totals[group[:4]], len(sharing), _of_one(group.held_on)
+        good, bad = sum([row.good for row in sharing]) / count, sum([row.bad for row in sharing]) / count
+        for place, added in enumerate((good * a, good * b, good * c, bad * a, bad * b, bad * c, count, count * c)):
+            total[place] += added
+    return defaultdict(Sums, {
+        StateKey(*key): Sums((a, b, c), (d, e, f), int(rows), count)
+        for key, (a, b, c, d, e, f, rows, count) in totals.items()
+    })
 
 
 @lru_cache(maxsize=20_000)
