@@ -20,21 +20,21 @@ CODE, NAME, NATION = "local-authority-code", "official-name", "nation"
 ENDED, REPLACED = "end-date", "replaced-by"
 MEMBERSHIPS = ("county-la", "combined-authority")
 COLUMNS = (
-    Column(CODE, "the council’s code in its nation’s register", required=True),
-    Column(NAME, "the full name", required=True),
+    Column(CODE, "The council’s code in its nation’s register", required=True),
+    Column(NAME, "The full name", required=True),
     Column(NATION, "England, Scotland, Wales or Northern Ireland", required=True),
-    Column("nice-name", "the name for lists and maps"),
-    Column("alt-names", "other names, with commas between them"),
-    Column("gss-code", "the statistical code in force"),
-    Column("former-gss-codes", "statistical codes it had before"),
+    Column("nice-name", "The name for lists and maps"),
+    Column("alt-names", "Other names, with commas between them"),
+    Column("gss-code", "The statistical code in force"),
+    Column("former-gss-codes", "Statistical codes it had before"),
     Column("local-authority-type", "COMB and SRA are combined authorities"),
-    Column("region", "the region it lies in"),
-    Column("start-date", "the day it began"),
-    Column(ENDED, "the day it ended; blank for one that goes on"),
-    Column("current-authority", "whether it goes on"),
-    Column(REPLACED, "codes of those that took over"),
-    Column("county-la", "the code of its county"),
-    Column("combined-authority", "the code of its combined authority"),
+    Column("region", "The region it lies in"),
+    Column("start-date", "The day it began"),
+    Column(ENDED, "The day it ended; blank for one that goes on"),
+    Column("current-authority", "Whether it goes on"),
+    Column(REPLACED, "Codes of those that took over"),
+    Column("county-la", "The code of its county"),
+    Column("combined-authority", "The code of its combined authority"),
 )
 REQUIRED = tuple(column.key for column in COLUMNS if column.required)
 KEPT = tuple(column.key for column in COLUMNS if column.key != "alt-names")
