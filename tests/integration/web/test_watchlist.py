@@ -169,10 +169,11 @@ def test_a_very_long_list_comes_a_page_at_a_time_and_the_ways_on_keep_the_filter
     monkeypatch.setattr("register.web.watchlist.ARGUED", 2)
     for number in range(7):
         in_dispute(f"Partnership {number}", kind="commissioning")
+    in_dispute("Of another kind", kind="multi_agency")
     client = signed_in(client, a_person("leader"))
 
     first = page(client, "/watchlist?kind=commissioning")
-    assert "<b>3</b> on this page, 7 fit, 7 on the list" in first
+    assert "<b>3</b> on this page, of 7 that fit; 8 are on the list" in first
     assert (first.count('class="flag flag--'), first.count('data-label="Place"')) == (2, 1)
     assert 'href="/watchlist?kind=commissioning&after=3" rel="next"' in first
     assert 'rel="prev"' not in first
