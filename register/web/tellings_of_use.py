@@ -44,7 +44,8 @@ def _adopted(teller: Teller) -> Telling:
 
 def _packed(teller: Teller) -> Telling:
     entries = teller.value("entries")
-    of = teller.book.partnership(teller.act.scope_id) or ("a partnership" if teller.act.scope_id else "the whole register")
+    scope = teller.act.scope_id
+    of = teller.book.partnership(scope) or ("a partnership" if scope else "the whole register")
     since = f"from {teller.said('since')} " if teller.value("since") else ""
     counted = f"{entries:,} {'entry' if entries == 1 else 'entries'}" if isinstance(entries, int) else ""
     return Telling(
