@@ -32,6 +32,10 @@ ORGANISATION_IDS = (
     "ratee_id",
     "promisor_id",
     "promisee_id",
+    "kept_id",
+    "merged_id",
+    "one_id",
+    "other_id",
 )
 PERSON_IDS = (
     "person_id", "lead_officer_id", "recorded_by_id", "rated_by_id", "requested_by_id", "decided_by_id", "set_by_id",

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
 
+from register.exchange.imports import IMPORT_BY_KEY
 from register.trust.forecast import FIGURE, RICHER, SIMPLE
 from register.web.export_names import export_name
 from register.web.teller import Teller, Telling
@@ -55,9 +56,31 @@ def _packed(teller: Teller) -> Telling:
     )
 
 
+def _brought(teller: Teller) -> Telling:
+    kind = IMPORT_BY_KEY.get(str(teller.value("kind")))
+    counts = json.loads(str(teller.value("counts") or "{}"))
+    done = [
+        f"{number:,} {noun} {outcome}"
+        for noun, by_outcome in counts.items()
+        for outcome, number in by_outcome.items()
+        if number and outcome in ("created", "updated")
+    ]
+    file = f"“{teller.said('file_name')}”{f', {kind.name}' if kind else ''}"
+    return Telling(f"{teller.actor} brought in a file:", f"{file}: {', '.join(done) or 'nothing new'}.")
+
+
+def _merged(teller: Teller) -> Telling:
+    return Telling(
+        f"{teller.actor} found two organisations to be one:",
+        f"{teller.said('merged_id')} went into {teller.said('kept_id')}.",
+    )
+
+
 TELLINGS_OF_USE: Mapping[str, Callable[[Teller], Telling]] = {
     "export:made": _took,
     "saved_view:saved": _saved,
     "model_version:adopted": _adopted,
     "evidence_pack:taken": _packed,
+    "import_batch:brought": _brought,
+    "organisation_merge:made": _merged,
 }

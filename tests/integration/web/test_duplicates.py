@@ -4,8 +4,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from register.accounts.changes import open_restricted
 from register.accounts.models import Person
 from register.database import db
+from register.exchange.matching.merge_changes import merge_organisations
 from register.exchange.matching.merge_models import OrganisationMerge
 from register.partnerships.organisation_models import Organisation
 from tests.factories import a_partnership, a_person, an_organisation, signed_in
@@ -97,3 +99,12 @@ def test_an_organisation_is_not_compared_with_itself_or_with_none(
 def test_only_officers_say_who_is_who(client: FlaskClient, role: str) -> None:
     signed_in(client, a_person(role))
     assert client.get("/organisations/duplicates").status_code == 403
+
+
+def test_an_auditor_reads_a_merge_in_words(client: FlaskClient, pair: tuple[Organisation, Organisation]) -> None:
+    merge = merge_organisations(a_person(), *pair, "One charity number.")
+    auditor = a_person("auditor")
+    open_restricted(auditor, "Audit 7.")
+    story = signed_in(client, auditor).get(f"/history/organisation_merge/{merge.id}").text
+    assert "The Mill &lt;b&gt;Hub&lt;/b&gt; Ltd went into Mill &lt;b&gt;Hub&lt;/b&gt;." in story
+    assert "organisation_alias.organisation_id" not in story
