@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from flask.testing import FlaskClient
+from flask import Flask
 
 from register.partnerships.organisation_models import Organisation
 from tests.factories import a_person, an_organisation
@@ -14,8 +14,7 @@ HOSTILE = "%'; DROP TABLE organisation; --"
 
 
 @pytest.fixture
-def three(client: FlaskClient) -> list[Organisation]:
-    assert client
+def three(app: Flask) -> list[Organisation]:
     return [
         an_organisation("Alder Council", identifiers=[("GB-LAE", "ALD")]),
         an_organisation("Birch Care", sector="private", kind="company", identifiers=[("GB-COH", "01234567")]),
