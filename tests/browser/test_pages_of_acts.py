@@ -3,16 +3,17 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
-from register.clock import today
 from register.database import db
 from register.erasures.changes import ask_for_erasure, set_hold
 from register.exchange.matching.merge_changes import merge_organisations
 from register.history.erasing import Field
-from register.interactions.changes import Happening, NewReading, Present, log_interaction
 from register.interactions.disagreement_changes import state_disagreement
+from register.interactions.models import Interaction, Reading
 from register.partnerships.contact_changes import add_contact
-from tests.factories import a_partnership, an_organisation, partners_of
+from register.partnerships.models import Partnership
+from tests.factories import a_partnership, an_organisation
 from tests.fixtures.browsing import DESKTOP, PHONE, Served, Visit, first_of
 
 pytestmark = pytest.mark.browser
@@ -39,13 +40,16 @@ def acts(served: Served) -> dict[str, int]:
         kept, merged, other = (an_organisation(f"{name} {long}") for name in ("Kept", "Merged", "Other"))
         work = a_partnership([merged, other], {officer: "lead"}, name=f"Work of {long}", purpose=f"For {long}")
         db.session.commit()
-        one, two = (body.id for body in partners_of(work))
-        reading = NewReading(one, two, "ilm:openness", 1, f"{long} said nothing")
-        happening = Happening("meeting", today(), f"We met at {long}.", [Present(one), Present(two)], [reading])
-        meeting = log_interaction(officer, work, happening)
+        # Of the example: tests of other pages look at its newest meeting.
+        opinions = select(Reading).join(Interaction).join(Partnership).where(Partnership.is_restricted.is_(False))
+        opinion = db.session.scalars(opinions.order_by(Reading.id)).first()
+        assert opinion
+        meeting = db.session.get_one(Interaction, opinion.interaction_id)
         contact = add_contact(officer.actor, organisation_id=other.id, role="Manager", name=long)
         db.session.commit()
-        disagreement = state_disagreement(officer, meeting, one, two, statement=f"{long} did.", manner="told")
+        disagreement = state_disagreement(
+            governance, meeting, opinion.rater_id, opinion.ratee_id, statement=f"{long} did.", manner="told"
+        )
         db.session.commit()
         asked = [Field("contact", contact.id, "name")]
         (erasure,) = ask_for_erasure(
