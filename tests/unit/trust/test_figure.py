@@ -146,7 +146,9 @@ def test_rounding_below_nought_counts_as_nought() -> None:
 def test_good_evidence_raises_the_figure_bad_lowers_it_and_both_lower_what_is_not_known(
     good: float, bad: float, lent: float, more: float
 ) -> None:
-    assert figure(good + more, bad, lent) >= figure(good, bad, lent) >= figure(good, bad + more, lent)
+    last_digits = 1e-12
+    assert figure(good + more, bad, lent) >= figure(good, bad, lent) - last_digits
+    assert figure(good, bad, lent) >= figure(good, bad + more, lent) - last_digits
     assert unknown(good + more, bad) < unknown(good, bad) > unknown(good, bad + more)
 
 
