@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from register.exchange.formats.csv_files import write_table
 from register.exchange.formats.zips import Zip
-from register.exchange.sheets.cells import neutral
+from register.exchange.reading.formulas import neutral
 from register.history import verifier
 from register.reports import check_pack
 from register.reports.pack_lookups import Table

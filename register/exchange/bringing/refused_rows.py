@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from register.exchange.reading.choices import Choices
 from register.exchange.reading.findings import Problem
+from register.exchange.reading.formulas import REASON, neutral_cell
 from register.exchange.reading.grids import grid_of
 from register.exchange.reading.uploads import Upload
 
-REASON = "Why it was refused"
 PLACES = ("Where", "Row", "Column", "Value", REASON)
 
 
@@ -17,7 +17,7 @@ def refused_rows(upload: Upload, choices: Choices, problems: Sequence[Problem], 
     """Return the refused rows as CSV: of a table its own rows, of another file where each refusal stands."""
     out = io.StringIO(newline="")
     rows = _rows_of_table(upload, choices, problems) if is_table else _places(problems)
-    csv.writer(out).writerows(rows)
+    csv.writer(out).writerows(map(neutral_cell, row) for row in rows)
     return out.getvalue()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from register.exchange.formats.graphs import Drawn, arrow_facts, key_of, node_facts
 from register.exchange.formats.zips import Zip
-from register.exchange.sheets.cells import neutral
+from register.exchange.reading.formulas import neutral
 
 NODE_FACTS = ("label", "short_name", "type", "sector", "kind", "part_of", "x", "y")
 ARROW_FACTS = (

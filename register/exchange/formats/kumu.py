@@ -10,7 +10,7 @@ from typing import IO, Any, NamedTuple
 import orjson
 
 from register.exchange.formats.workbooks import Workbook
-from register.exchange.sheets.cells import neutral
+from register.exchange.reading.formulas import neutral
 from register.exchange.taking.scope import Scope
 from register.network.facts import Facts, of_organisations
 from register.network.facts_lookups import facts_where

@@ -9,6 +9,7 @@ from itertools import islice
 from register.exchange.reading.choices import Choices
 from register.exchange.reading.columns import column_key, told_apart
 from register.exchange.reading.findings import Problem
+from register.exchange.reading.formulas import REASON, plain
 from register.exchange.reading.uploads import Upload, text_of
 from register.exchange.reading.workbooks import ROWS, refuse_area, sheets_of
 from register.refusals import Refusal
@@ -48,8 +49,9 @@ class Grid:
 
     @property
     def body(self) -> Iterator[Record]:
-        """The records under the header."""
-        return (record for record in self.records if record[0] > self.header_row)
+        """The records under the header; in a file of refused rows without the apostrophes that it was given."""
+        body = (record for record in self.records if record[0] > self.header_row)
+        return ((number, [plain(cell) for cell in cells]) for number, cells in body) if REASON in self.titles else body
 
 
 def grid_of(upload: Upload, choices: Choices, sheet: str | None = None) -> Grid:

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
 
+from register.exchange.reading.formulas import plain
 from register.exchange.reading.identifiers import company_number
-from register.exchange.sheets.cells import WRITTEN, joined, parted, plain
+from register.exchange.sheets.cells import WRITTEN, joined, parted
 from register.exchange.sheets.columns import (
     DAY,
     FLAG,

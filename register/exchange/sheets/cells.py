@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from register.exchange.reading.formulas import neutral
 from register.exchange.sheets.columns import (
     DAY,
     FLAG,
@@ -31,24 +32,8 @@ Cell = str | int | Decimal | date | None
 """A cell as a format writes it: days and numbers are told apart from text."""
 
 
-FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-"""How a text begins that some spreadsheet takes for a formula, behind any number of apostrophes."""
 ESCAPED = re.compile(r"\\([\\;])")
 PARTED = re.compile(r"((?:[^\\;]|\\.)*?)\s*(?:;\s*|$)", re.DOTALL)
-
-
-def neutral(text: str) -> str:
-    """Return a text that no spreadsheet computes.
-
-    >>> neutral("=1+1"), neutral("'=1"), neutral("a=1")
-    ("'=1+1", "''=1", 'a=1')
-    """
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def plain(text: str) -> str:
-    """Return a text without the apostrophe that `neutral` put in front."""
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def joined(texts: Iterable[str]) -> str:

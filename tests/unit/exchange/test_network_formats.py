@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from register.exchange.formats.graphs import Drawn, graph_of
 from register.exchange.formats.interactive import inert
 from register.exchange.network_formats import NETWORK_FORMAT_BY_KEY, NETWORK_FORMATS
-from register.exchange.sheets.cells import plain
+from register.exchange.reading.formulas import plain
 from register.network.graph import Network, build
 from tests.fixtures.networks import network, node, view
 

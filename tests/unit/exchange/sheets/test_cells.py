@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from register.exchange.reading.formulas import neutral, plain
 from register.exchange.sheets.cell_values import CLEAR, UnreadableError, value_of
-from register.exchange.sheets.cells import cell_of, joined, neutral, parted, plain
+from register.exchange.sheets.cells import cell_of, joined, parted
 from register.exchange.sheets.columns import (
     DAY,
     FLAG,
