@@ -93,7 +93,9 @@ def test_an_event_that_repeats_for_ever_ends_with_the_window(rule: str, days_hel
 
 def test_a_rule_that_is_none_is_a_problem_with_its_place() -> None:
     found = read(calendar(f"{HELD}\r\nRRULE:FREQ=SOMETIMES"), WINDOW)
-    assert found.findings.problems or found.rows == ()
+    (problem,) = found.findings.problems
+    assert (problem.row, problem.column) == (1, "RRULE")
+    assert found.rows == ()
 
 
 def test_a_line_that_is_none_is_noted_and_left_out() -> None:
