@@ -1,6 +1,7 @@
 """What people do to a deal: revise it. A revision supersedes the one before and never overwrites it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -49,8 +50,10 @@ def revise_deal(
     terms: Mapping[str, Any],
     shares: tuple[Share, ...] = (),
     reason: str | None = None,
+    *,
+    told_at: datetime | None = None,
 ) -> DealRevision:
-    """Keep new terms as the next revision of a partnership's deal.
+    """Keep new terms as the next revision of a partnership's deal; `told_at`: when a notice told them.
 
     `terms` may hold any of `TERMS`; `documents` is an iterable of `DOCUMENTS` keys. Terms that are not named are empty:
     a form sends them all.
@@ -64,6 +67,7 @@ def revise_deal(
         revision=before.revision + 1 if before else 1,
         recorded_at=at,
         superseded_at=None,
+        told_at=told_at,
         **checked,
     )
     with recorded(

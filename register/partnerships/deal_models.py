@@ -37,6 +37,8 @@ class DealRevision(Base):
     """Keys of `DOCUMENTS` that are in place, in that table's order, joined by commas."""
     recorded_at: Mapped[Recorded]
     superseded_at: Mapped[datetime | None] = mapped_column(Instant)
+    told_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the notice was released that told these terms; None for terms that a person entered."""
 
     @property
     def documents_in_place(self) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from sqlalchemy import select
 
 from register.accounts.models import Person
 from register.database import db
+from register.exchange.arrivals.deal_notices import keep_notices
 from register.exchange.arrivals.organisations import NOT_ADDED, Arrived, keep_organisations
 from register.exchange.bringing.errands import Errand, Record
 from register.exchange.bringing.lookups import aliases_of, in_portions
@@ -16,9 +16,7 @@ from register.exchange.readers.arrangements import Arrangements
 from register.exchange.reading.names import fingerprint
 from register.exchange.reading.rows import ArrangementRow, Identifier
 from register.partnerships.changes import add_participation, edit_partnership, start_partnership
-from register.partnerships.deal_changes import TERMS, Share, current_deal, revise_deal
-from register.partnerships.deal_models import DealRevision
-from register.partnerships.lookups import deal_revisions, members, shares_of
+from register.partnerships.lookups import deal_revisions, members
 from register.partnerships.member_changes import set_member
 from register.partnerships.models import Participation, Partnership, PartnershipIdentifier
 
@@ -30,9 +28,9 @@ def bring_arrangements(errand: Errand, contracts: Arrangements) -> None:
     """Keep the arrangements of a file. Flushes and never commits.
 
     An arrangement is known by its identifier, such as that of its process. What is there stays as people made it; a
-    file adds suppliers, and revises the deal when it tells terms that the deal never had. The errand's leads look after
-    arrangements that nobody looks after yet: without any named, whoever brings the file; every officer when the command
-    line does.
+    file adds suppliers, and revises the deal by each notice that tells it anew, in order of their dates. The errand's
+    leads look after arrangements that nobody looks after yet: without any named, whoever brings the file; every officer
+    when the command line does.
     """
     partnerships = _known(errand, contracts.arrangements)
     parts = _parts(partnerships.values())
@@ -141,26 +139,14 @@ class _Keeper:
             "ends_on": row.ends_on,
         }
         partnership = start_partnership(self.actor, facts, identifiers=dict([row.identifier]))
-        if terms := _terms(row):
-            revise_deal(self.actor, partnership, terms)
+        keep_notices(self.actor, row, partnership, [], self.contracts.findings)
         return partnership
 
     def _revise(self, row: ArrangementRow, partnership: Partnership) -> None:
-        """Revise the deal when the file tells terms that no revision ever had, and move the dates with it.
-
-        Terms that the deal had once were told by an earlier file, and changed here since.
-        """
-        told = _terms(row)
-        if not told or any(_tells(revision, told) for revision in deal_revisions(partnership.id)):
-            return
-        current = current_deal(partnership.id)
-        terms: dict[str, Any] = {key: getattr(current, key) for key in TERMS} if current else {}
-        if current:
-            terms["documents"] = current.documents_in_place
-        why = f"A later notice of the {row.legal_form}"
-        revise_deal(self.actor, partnership, {**terms, **told}, _shares(current), why)
-        dates = {"started_on": row.starts_on, "ends_on": row.ends_on}
-        edit_partnership(self.actor, partnership, {key: day for key, day in dates.items() if day})
+        """Revise the deal by what the file tells anew, and move the dates with it."""
+        if keep_notices(self.actor, row, partnership, list(deal_revisions(partnership.id)), self.contracts.findings):
+            dates = {"started_on": row.starts_on, "ends_on": row.ends_on}
+            edit_partnership(self.actor, partnership, {key: day for key, day in dates.items() if day})
 
     def _join(self, row: ArrangementRow, partnership: Partnership, parts: Parts) -> None:
         """Add the organisations that take no part yet; those that left are not brought back."""
@@ -180,27 +166,3 @@ class _Keeper:
         self.errand.summary.unled += not self.leads
         for person_id in self.leads:
             set_member(self.actor, partnership, person_id, "lead")
-
-
-def _terms(row: ArrangementRow) -> dict[str, Any]:
-    """Return the terms that a file tells."""
-    terms = {
-        "reference": row.reference,
-        "legal_form": row.legal_form,
-        "agreed_on": row.agreed_on,
-        "value_pence": row.value_pence,
-        "value_basis": row.value_basis,
-        "starts_on": row.starts_on,
-        "ends_on": row.ends_on,
-        "review_on": row.review_on,
-    }
-    return {key: value for key, value in terms.items() if value is not None}
-
-
-def _tells(revision: DealRevision, told: Mapping[str, Any]) -> bool:
-    return all(getattr(revision, key) == value for key, value in told.items())
-
-
-def _shares(revision: DealRevision | None) -> tuple[Share, ...]:
-    rows = shares_of(revision) if revision else ()
-    return tuple(Share(row.organisation_id, row.money_pence, row.in_kind) for row in rows)

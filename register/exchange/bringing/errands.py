@@ -22,7 +22,7 @@ from register.refusals import Refusal
 Step = Callable[[], object]
 """Called once for each row that is done, so that whoever waits sees it move."""
 
-NOT_TOLD = frozenset({"version", "created_at", "recorded_at", "added_at"})
+NOT_TOLD = frozenset({"version", "created_at", "recorded_at", "added_at", "told_at"})
 """Columns that say nothing of what the file changed."""
 
 

@@ -28,7 +28,7 @@ def deal_as_before(actor: str, partnership: Partnership, made: Collection[int]) 
     former = max(earlier, key=lambda one: one.revision)
     terms = {**{key: getattr(former, key) for key in TERMS}, "documents": former.documents_in_place}
     shares = tuple(Share(row.organisation_id, row.money_pence, row.in_kind) for row in shares_of(former))
-    revise_deal(actor, partnership, terms, shares, WHY)
+    revise_deal(actor, partnership, terms, shares, WHY, told_at=former.told_at)
 
 
 def interactions_as_before(_actor: str, partnership: Partnership, made: Collection[int]) -> None:

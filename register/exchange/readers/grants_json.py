@@ -6,8 +6,9 @@ from register.exchange.readers.grants import Grant, party
 from register.exchange.readers.grants_sheet import TO_A_PERSON
 from register.exchange.readers.parties import Party
 from register.exchange.reading.choices import AS_IT_IS, Choices
-from register.exchange.reading.documents import Branch, read_document
+from register.exchange.reading.documents import Branch
 from register.exchange.reading.findings import Findings
+from register.exchange.reading.json_texts import read_document
 from register.exchange.reading.uploads import Upload, text_of
 from register.refusals import Refusal
 from register.text import LINE

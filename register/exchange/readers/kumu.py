@@ -5,8 +5,9 @@ from typing import Any
 
 from register.exchange.readers.ties import Drawn, Node, Tie
 from register.exchange.reading.choices import Choices
-from register.exchange.reading.documents import Branch, read_document
+from register.exchange.reading.documents import Branch
 from register.exchange.reading.findings import Findings
+from register.exchange.reading.json_texts import read_document
 from register.exchange.reading.uploads import Upload, text_of
 from register.refusals import Refusal
 

@@ -1,58 +1,25 @@
-"""JSON text as branches that are asked for what they should hold, with what is wrong named by its path."""
+"""Documents as branches that are asked for what they should hold, with what is wrong named by its path."""
 
-import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import NoReturn
 
 from register.clock import LONDON
 from register.exchange.reading.findings import Findings, Problem
-from register.refusals import Refusal
 from register.text import CONTROL, LINE, PARAGRAPHS
 
 END_OF_DAY = time(23, 59)
 LARGEST_AMOUNT = Decimal(10) ** 12
 """Pounds; a deal of more is refused as a slip."""
 
-PLAIN = {
-    "Expecting value": "a value is missing here",
-    "Expecting ',' delimiter": "a comma is missing here",
-    "Expecting ':' delimiter": "a colon is missing here",
-    "Expecting property name enclosed in double quotes": "a name in quote marks is missing here",
-    "Unterminated string starting at": "a quote mark opens here and is never closed",
-    "Extra data": "the JSON ends here, and more follows",
-    "Invalid control character at": "a control character stands inside a text here",
-}
-"""What the parser says, in words for people."""
+NUMBER = re.compile(r"-?(?:[0-9]{1,20}|[0-9]{1,3}(?:,[0-9]{3}){1,6})(?:\.[0-9]{1,20})?")
+"""1000.00 and 1,000.00, as some portals write numbers between quote marks."""
 
-
-def read_document(content: str, name: str) -> object:
-    """Return what JSON text holds, its fractions as Decimal; raise Refusal with line and column when it is broken."""
-    try:
-        return json.loads(content, parse_float=Decimal, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        said = PLAIN.get(error.msg, error.msg[:1].lower() + error.msg[1:])
-        raise Refusal(f"{name} is broken JSON. Line {error.lineno}, column {error.colno}: {said}.") from None
-    except RecursionError:
-        raise Refusal(f"{name} is nested too deeply to be read.") from None
-    except ValueError as error:
-        raise Refusal(f"{name} has a number that cannot be read: {error}.") from None
-
-
-def read_documents(content: str, name: str) -> list[object]:
-    """Return what JSON text holds: one document, or one a line; raise Refusal where it is broken."""
-    numbered = enumerate(content.lstrip("\ufeff").splitlines(), start=1)
-    lines = [(number, line.strip()) for number, line in numbered if line.strip()]
-    if len(lines) > 1 and all(line[0] == "{" and line[-1] == "}" for _, line in lines):
-        return [read_document(line, f"Line {number} of {name}") for number, line in lines]
-    return [read_document(content, name)]
-
-
-def _refuse_constant(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number of JSON")
+NO_YEARS = ("0000", "0001", "9999")
+"""Years that programs write where nobody told them a date."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +76,10 @@ class Branch:
         value = self.values.get(key)
         if value is None:
             return None
+        if isinstance(value, str):
+            value = self._written_out(key, value)
+            if value is None:
+                return None
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             self.refuse(key, value, "this should be a number")
             return None
@@ -122,11 +93,22 @@ class Branch:
         text = self.line(key)
         if not text:
             return None
+        if text[:4] in NO_YEARS:
+            self.note(key, text, "this stands where no date is known, and was left out")
+            return None
         try:
             return civil_day(text)
         except (ValueError, OverflowError):
             self.refuse(key, text, "this is not a date; write it as 2023-04-01 or 2023-04-01T00:00:00Z")
             return None
+
+    def _written_out(self, key: str, text: str) -> Decimal | None:
+        """Return the number that a text is, with or without what sets thousands apart; None, noted, for any other."""
+        if NUMBER.fullmatch(text.strip()):
+            return Decimal(text.strip().replace(",", ""))
+        if text.strip():
+            self.note(key, text, "this is a text that is no number, and was left out")
+        return None
 
     def refuse(self, key: str, value: object, reason: str) -> None:
         """Name something that refuses the file."""

@@ -1,7 +1,7 @@
 """What a file says of organisations and arrangements, as plain values that know no database."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 Identifier = tuple[str, str]
 """(scheme, value), such as ("GB-COH", "01234567"); schemes are named as on org-id.guide where it names them."""
@@ -54,3 +54,9 @@ class ArrangementRow:
     """A key of `partnerships.kinds.LEGAL_FORMS`; None when the file tells of no deal."""
     review_on: date | None = None
     """The day of its next review."""
+    told_at: datetime | None = None
+    """When the notice was released that told these terms; None for a file without dated notices."""
+    told_by: str = ""
+    """That notice in words, as the reason of a revision."""
+    earlier: tuple["ArrangementRow", ...] = ()
+    """The same arrangement as earlier notices of the file told it, oldest first: each other terms than the next."""

@@ -1,6 +1,6 @@
 """A deal is revised in the browser: money as people write it, both sides, and no revision lost."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -246,3 +246,9 @@ def test_where_no_deal_is_on_record_the_page_says_so(
     assert form_of(partnership) in page
     other = signed_in(client, a_person("auditor")).get(f"/partnerships/{partnership.id}/deal").text
     assert form_of(partnership) not in other
+
+
+def test_terms_that_a_notice_told_name_its_day(client: FlaskClient, officer: Person, partnership: Partnership) -> None:
+    revise_deal("register", partnership, {"reference": "R1"}, told_at=datetime(2025, 3, 31, 23, 30, tzinfo=UTC))
+    page = signed_in(client, officer).get(f"/partnerships/{partnership.id}/deal").text
+    assert "As told by a notice of 1 April 2025." in page or "As told by a notice of 1 Apr 2025." in page

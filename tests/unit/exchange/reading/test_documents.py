@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from register.exchange.reading.documents import Branch, civil_day, read_document
+from register.exchange.reading.documents import Branch, civil_day
 from register.exchange.reading.findings import Findings
+from register.exchange.reading.json_texts import read_document
 from register.refusals import Refusal
 
 
@@ -61,7 +62,7 @@ def test_what_is_missing_is_empty_and_no_problem() -> None:
 
 
 def test_what_has_another_shape_is_named_by_its_path() -> None:
-    of = branch(buyer=[], awards={}, name={}, sum="12", parties=["x", {"name": True, "at": "soon"}])
+    of = branch(buyer=[], awards={}, name={}, sum=["12"], parties=["x", {"name": True, "at": "soon"}])
     of.branch("buyer")
     of.branches("awards")
     of.text("name", 9)
@@ -73,7 +74,7 @@ def test_what_has_another_shape_is_named_by_its_path() -> None:
         "Releases, row 7, column buyer: this should be an object in braces.",
         "Releases, row 7, column awards: this should be a list in square brackets.",
         "Releases, row 7, column name: this should be a text.",
-        'Releases, row 7, column sum, "12": this should be a number.',
+        "Releases, row 7, column sum: this should be a number.",
         'Releases, row 7, column parties/0, "x": this should be an object in braces.',
         'Releases, row 7, column parties/1/name, "True": this should be a text.',
         'Releases, row 7, column parties/1/at, "soon": this is not a date; write it as 2023-04-01 or '
@@ -123,3 +124,25 @@ def test_a_date_that_is_none_is_a_problem_and_no_traceback(text: str) -> None:
     of = branch(on=text)
     of.day("on")
     assert all("this is not a date" in sentence for sentence in problems(of))
+
+
+@pytest.mark.parametrize(("written", "meant"), [("1,500.00", "1500.00"), (" 12 ", "12"), ("1234567.5", "1234567.5")])
+def test_a_number_between_quote_marks_is_the_number(written: str, meant: str) -> None:
+    of = branch(sum=written)
+    assert of.amount("sum") == Decimal(meant)
+    assert notes(of) == []
+
+
+@pytest.mark.parametrize("written", ["N/A", "1,50", "£3", "1e9", "9" * 40])
+def test_a_text_that_is_no_number_is_noted_and_left_out(written: str) -> None:
+    of = branch(sum=written)
+    assert of.amount("sum") is None
+    assert notes(of) != []
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00Z", "9999-12-31", "0000-00-00"])
+def test_a_year_that_programs_write_for_no_date_is_noted_and_left_out(written: str) -> None:
+    of = branch(at=written)
+    assert of.day("at") is None
+    assert "this stands where no date is known" in notes(of)[0]
+    assert problems(of) == []
