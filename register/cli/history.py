@@ -43,7 +43,7 @@ def verify_command(as_json: bool) -> None:  # noqa: FBT001 - click passes option
             f"recorded ones.\nLast link: {verdict.last_hash}",
         )
     else:
-        click.echo(f"The history is not whole: {len(verdict.problems)} problems.")
+        click.echo(f"The history is not whole: {verdict.found:,} problems.")
         for problem in verdict.problems[:MOST_SHOWN]:
             click.echo(f"- {problem}")
     sys.exit(0 if verdict.is_whole else 1)

@@ -89,7 +89,7 @@ def committed(names: Sequence[str], columns: Sequence[Sequence[Plain]]) -> Itera
     A salt keeps a short value from being guessed from its commitment. What comes out is what `canonical` makes of it.
     """
     order = sorted(range(len(names)), key=names.__getitem__)
-    fields, values = _forms(tuple(names[place] for place in order))
+    fields, values = forms(tuple(names[place] for place in order))
     count = len(columns[0])
     salts = os.urandom(SALT_LENGTH * count * len(names))
     shown = salts.hex()
@@ -107,13 +107,20 @@ def committed(names: Sequence[str], columns: Sequence[Sequence[Plain]]) -> Itera
         yield Committed(fields % of_row, values % behind)
 
 
+class Forms(NamedTuple):
+    """The canonical JSON of commitments and of what is behind them, with marks in the place of both."""
+
+    fields: str
+    values: str
+
+
 @lru_cache(maxsize=500)
-def _forms(names: tuple[str, ...]) -> tuple[str, str]:
-    """Return the canonical JSON of commitments and of what is behind them, with marks in the place of both."""
+def forms(names: tuple[str, ...]) -> Forms:
+    """Return the forms for some fields, which stand in the order given."""
     keys = [canonical(name).replace("%", "%%") for name in names]
     fields = ",".join(f'{key}:"%s"' for key in keys)
     values = ",".join(f'{key}:["%s",%s]' for key in keys)
-    return f"{{{fields}}}", f"{{{values}}}"
+    return Forms(f"{{{fields}}}", f"{{{values}}}")
 
 
 def sealed(

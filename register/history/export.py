@@ -10,9 +10,11 @@ from sqlalchemy import select
 from register.database import db
 from register.history import verifier
 from register.history.checkpoint_store import Store
-from register.history.coverage import as_recorded, covered_columns, recorded_tables
-from register.history.envelope import Plain, plain
+from register.history.coverage import covered_columns, recorded_tables
+from register.history.envelope import Plain
+from register.history.live import instant, live_rows, streamed
 from register.history.models import HistoryEntry, HistoryHead, HistoryValue
+from register.history.sealing import ENTRY, VALUE
 
 READ_ME = """The history of a partnership register, to be verified on any computer with Python 3.11 or later:
 
@@ -27,7 +29,6 @@ head.jsonl         the head of the chain
 checkpoints.txt    signed notes: how many entries there were, and the Merkle root over them (RFC 6962)
 key.txt            the first public key; notes of new keys lead to later ones
 """
-BATCH = 2000
 
 
 def write_export(path: Path, store: Store) -> int:
@@ -47,7 +48,7 @@ def _write_lines(file: zipfile.ZipFile, name: str, lines: Iterator[dict[str, Pla
     count = 0
     with file.open(name, "w", force_zip64=True) as member:
         for line in lines:
-            member.write(json.dumps(line).encode() + b"\n")
+            member.write(json.dumps(line, default=repr).encode() + b"\n")
             count += 1
     return count
 
@@ -55,20 +56,19 @@ def _write_lines(file: zipfile.ZipFile, name: str, lines: Iterator[dict[str, Pla
 def _entries() -> Iterator[dict[str, Plain]]:
     """Yield each entry with every column of its own, a batch at a time."""
     asked = (
-        select(HistoryEntry.__table__, HistoryValue.values)
-        .outerjoin(HistoryValue, HistoryValue.sequence == HistoryEntry.sequence)
-        .order_by(HistoryEntry.sequence)
+        streamed(*ENTRY.c, VALUE.c["values"])
+        .select_from(ENTRY.outerjoin(VALUE, VALUE.c.sequence == ENTRY.c.sequence))
+        .order_by(ENTRY.c.sequence)
     )
-    for row in db.session.execute(asked.execution_options(yield_per=BATCH)).mappings():
-        yield {name: plain(value) for name, value in row.items()}
+    for row in db.session.execute(asked).mappings():
+        yield {**row, "at": instant(row["at"])}
 
 
 def _rows() -> Iterator[dict[str, Plain]]:
     for name, table in sorted(recorded_tables().items()):
-        columns = covered_columns(table)
-        for row in db.session.execute(select(table).execution_options(yield_per=BATCH)).mappings():
-            values = {column.name: as_recorded(column, row[column.name]) for column in columns}
-            yield {"table": name, "id": row["id"], "values": values}
+        names = [column.name for column in covered_columns(table)]
+        for row in live_rows(table):
+            yield {"table": name, "id": row.id, "values": dict(zip(names, row.values, strict=True))}
 
 
 def _head() -> dict[str, Plain]:

@@ -1,72 +1,102 @@
-"""Live values against the last recorded ones: a chain alone would not notice that a row was altered."""
+"""Live values as they stand in the tables, in the form in which the history records them.
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+They are read past the types of their columns: SQLite keeps whatever somebody puts there, and a truth of 2 or of "x"
+must not pass for the one that was recorded.
+"""
 
-from sqlalchemy import Column, Table, select
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from sqlalchemy import Boolean, Column, ColumnElement, Date, Select, Table, func, select, type_coerce
+from sqlalchemy.types import NullType
 
 from register.database import db
+from register.database.columns import Instant
 from register.history.coverage import as_recorded, covered_columns
-from register.history.envelope import Plain
 
-Latest = dict[tuple[str, int], dict[str, Plain]]
-"""The last recorded values of each row, by table and id."""
 AT_ONCE = 1000
-UNREADABLE = object()
-"""Stands for a live value that its column's type cannot have: SQLite keeps whatever somebody puts there."""
+LENGTH = len("2026-11-23 12:00:00.000000")
+"""Of an instant as SQLite keeps it."""
 
 
-def check_table(name: str, table: Table, latest: Latest) -> tuple[int, list[str]]:
-    """Compare every live value of a table with the last recorded one; return how many, and what differs."""
-    problems = []
-    columns = covered_columns(table)
-    ids = set()
-    for row in _live_rows(table):
-        ids.add(row["id"])
-        recorded = latest.get((name, row["id"]))
-        if recorded is None:
-            problems.append(f"{name} {row['id']} was slipped in: no entry made it.")
-            continue
-        problems.extend(
-            f"{name} {row['id']}: {column.name} was altered behind the history."
-            for column in columns
-            if _differs(column, row[column.name], recorded.get(column.name))
-        )
-    gone = [key for entity, key in latest if entity == name and key not in ids]
-    problems.extend(f"{name} {key} was deleted behind the history." for key in sorted(gone))
-    return len(ids) * len(columns), problems
+class LiveRow(NamedTuple):
+    """One row as it stands."""
+
+    id: int
+    values: list[Any]
+    """In the order of `covered_columns`."""
 
 
-def _live_rows(table: Table) -> Iterator[dict[str, Any]]:
+def live_rows(table: Table) -> Iterator[LiveRow]:
     """Yield every row by rising id, a portion at a time: a table may be larger than memory."""
-    after = select(table.c.id).order_by(table.c.id).limit(AT_ONCE)
-    ids = db.session.scalars(after).all()
-    while ids:
-        yield from _portion(table, ids)
-        ids = db.session.scalars(after.where(table.c.id > ids[-1])).all()
+    columns = covered_columns(table)
+    forms = [(place, form) for place, column in enumerate(columns) if (form := _form(column))]
+    asked = select(table.c.id, *(as_it_stands(column) for column in columns)).order_by(table.c.id).limit(AT_ONCE)
+    found = db.session.execute(asked).all()
+    while found:
+        for number, *values in found:
+            for place, form in forms:
+                values[place] = form(values[place])
+            yield LiveRow(number, values)
+        found = db.session.execute(asked.where(table.c.id > found[-1][0])).all()
 
 
-def _portion(table: Table, ids: Sequence[int]) -> list[dict[str, Any]]:
-    """Return some rows; where one cannot be read, each value by itself, so that the others still are."""
+def streamed(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Return the question for some columns as they stand, answered a portion at a time."""
+    return select(*map(as_it_stands, columns)).execution_options(yield_per=AT_ONCE)
+
+
+def as_it_stands(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the question for a column's value past its type; of PostgreSQL, for days and instants as text.
+
+    PostgreSQL keeps days that Python has none for.
+    """
+    if not _is_sqlite() and isinstance(column.type, Instant):
+        return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    if not _is_sqlite() and isinstance(column.type, Date):
+        return func.to_char(column, "YYYY-MM-DD")
+    return type_coerce(column, NullType())
+
+
+def _form(column: Column[object]) -> Callable[[Any], Any] | None:
+    """Return what makes of a value as it stands the one that the history would record; None where that is the same."""
+    if column.info.get("secret"):
+        return lambda value: as_recorded(column, value)
+    if _is_sqlite() and isinstance(column.type, Boolean):
+        return lambda value: bool(value) if type(value) is int and value in (0, 1) else value
+    return instant if _is_sqlite() and isinstance(column.type, Instant) else None
+
+
+def instant(value: Any) -> Any:
+    """Return an instant as the history has it of one as SQLite keeps it; anything else as it is.
+
+    >>> instant("2026-11-23 12:00:00.000000")
+    '2026-11-23T12:00:00.000000Z'
+    """
+    is_instant = isinstance(value, str) and len(value) == LENGTH and value[10] == " "
+    return f"{value[:10]}T{value[11:]}Z" if is_instant else value
+
+
+def is_same(live: object, recorded: object) -> bool:
+    """Say whether a live value is the recorded one: of the same kind too, but that a whole number may have a point."""
+    if isinstance(live, bool) or isinstance(recorded, bool):
+        return live is recorded
+    if isinstance(live, int | float) and isinstance(recorded, int | float):
+        return live == recorded
+    return type(live) is type(recorded) and live == recorded
+
+
+def _is_sqlite() -> bool:
+    return db.session.get_bind().dialect.name == "sqlite"
+
+
+@contextmanager
+def reading_anything() -> Iterator[None]:
+    """Read what is no text where a text should be, as SQLite may hold it, with marks instead of what is wrong in it."""
+    driver: Any = db.session.connection().connection.driver_connection
+    driver.text_factory = lambda data: data.decode("utf-8", "replace")
     try:
-        asked = select(table).where(table.c.id.between(ids[0], ids[-1])).order_by(table.c.id)
-        return [dict(row) for row in db.session.execute(asked).mappings()]
-    except (TypeError, ValueError):
-        return [
-            {"id": key, **{column.name: _live_value(table, column, key) for column in covered_columns(table)}}
-            for key in ids
-        ]
-
-
-def _live_value(table: Table, column: Column[object], key: int) -> object:
-    try:
-        return db.session.scalar(select(column).where(table.c.id == key))
-    except (TypeError, ValueError):
-        return UNREADABLE
-
-
-def _differs(column: Column[object], live: object, recorded: Plain) -> bool:
-    try:
-        return as_recorded(column, live) != recorded
-    except TypeError:
-        return True
+        yield
+    finally:
+        driver.text_factory = str

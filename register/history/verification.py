@@ -3,24 +3,27 @@
 What it proves: that what stands in the tables is what the history recorded, and that the history was not altered in its
 middle. What it does not prove: that the last entries were not cut off together with the rows (only a checkpoint kept
 elsewhere shows that), that an officer wrote the truth, or that something was entered at all.
+
+The entries are read twice, by their numbers and by the rows that they are about, so that nothing has to be kept in
+memory but a mark for each entry.
 """
 
-import json
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table
+from sqlalchemy.exc import OperationalError
 
-from register.database import db
-from register.history.coverage import recorded_tables
-from register.history.envelope import ERASED, FIRST_LINK, SALT_LENGTH, Plain, canonical, commitment, link, plain
-from register.history.live import Latest, check_table
-from register.history.models import HistoryEntry, HistoryHead, HistoryValue
-from register.history.sealing import REASON
+from register.history.chain import EVERY, Chain, Step, stray_values, walk
+from register.history.commitments import Entry, check_entry, entities, entries_about
+from register.history.coverage import covered_columns, recorded_tables
+from register.history.envelope import Plain
+from register.history.live import LiveRow, is_same, live_rows, reading_anything
 
-BATCH = 2000
+MOST = 1000
+"""Problems that are told; of a register that was altered throughout, more would help nobody."""
 
 
 @dataclass(frozen=True)
@@ -34,160 +37,131 @@ class Verdict:
     problems: tuple[str, ...]
     erased: int = 0
     """Values that are gone and of which an entry says that they were erased."""
+    untold: int = 0
+    """Problems beyond those that are told."""
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing was found."""
         return not self.problems
 
+    @property
+    def found(self) -> int:
+        """How many problems there are."""
+        return len(self.problems) + self.untold
+
 
 @dataclass
-class Gaps:
-    """Values that are not there, and those of which an entry says that they were erased; by entry and field."""
+class Work:
+    """A verification under way."""
 
-    missing: dict[tuple[int, str], str] = field(default_factory=dict)
-    erased: set[tuple[int, str]] = field(default_factory=set)
+    step: Step
+    chain: Chain = field(default_factory=Chain)
+    problems: list[str] = field(default_factory=list)
+    untold: int = 0
+    compared: int = 0
+    seen: bytearray = field(default_factory=bytearray)
+    """A mark for each entry that was found under the row which it is about."""
+    done: int = 0
 
-    def note(self, entry: HistoryEntry, pair: object) -> None:
-        """Take up what an entry says was erased: only of entries before it."""
-        said = pair[1] if isinstance(pair, list) and len(pair) == len(("salt", "value")) else None
-        for one in said if isinstance(said, list) else ():
-            if isinstance(one, list) and len(one) == len(("entry", "field")) and isinstance(one[0], int):
-                self.erased |= {(one[0], str(one[1]))} if one[0] < entry.sequence else set()
+    def take(self, problems: Iterable[str]) -> None:
+        """Take up what is wrong."""
+        for problem in problems:
+            if len(self.problems) < MOST:
+                self.problems.append(problem)
+            else:
+                self.untold += 1
 
-    def problems(self) -> Iterator[str]:
-        """Yield what no erasure explains, and what an erasure says is gone and stands there."""
-        yield from (said for place, said in self.missing.items() if place not in self.erased)
-        for sequence, name in sorted(self.erased - self.missing.keys()):
-            yield f"Entry {sequence}: the value of {name} was erased and is here again."
+    def mark(self, entries: Iterator[Entry]) -> Iterator[Entry]:
+        """Yield entries, marking each."""
+        for entry in entries:
+            if isinstance(entry.sequence, int) and 0 < entry.sequence < len(self.seen):
+                self.seen[entry.sequence] = 1
+            self.done += 1
+            if self.done % EVERY == 0:
+                self.step(EVERY)
+            yield entry
 
-
-def verify() -> Verdict:
-    """Check the whole history and every live value; each problem is a sentence that names the record and the field."""
-    problems: list[str] = []
-    latest: Latest = defaultdict(dict)
-    gaps = Gaps()
-    previous, count = FIRST_LINK, 0
-    for entry, stored in _entries():
-        count += 1
-        problems.extend(_check_entry(entry, previous, count))
-        problems.extend(_check_values(entry, stored, latest[entry.entity, entry.entity_id], gaps))
-        previous = entry.entry_hash
-    problems.extend(gaps.problems())
-    problems.extend(_check_head(count, previous))
-    problems.extend(_check_stray_values())
-    compared = 0
-    for name, table in sorted(recorded_tables().items()):
-        seen, found = check_table(name, table, latest)
-        compared += seen
-        problems.extend(found)
-    return Verdict(count, compared, previous, tuple(problems), len(gaps.erased))
-
-
-def _entries() -> Iterator[tuple[HistoryEntry, str | None]]:
-    """Yield each entry with its values as they are stored, oldest first, a batch at a time."""
-    after: int | None = None
-    while True:
-        asked = (
-            select(HistoryEntry, HistoryValue.values)
-            .outerjoin(HistoryValue, HistoryValue.sequence == HistoryEntry.sequence)
-            .order_by(HistoryEntry.sequence)
-            .limit(BATCH)
+    def verdict(self) -> Verdict:
+        """Return what was found."""
+        erased = sum(map(len, self.chain.erased.values()))
+        return Verdict(
+            self.chain.size, self.compared, self.chain.last, tuple(self.problems), erased, self.untold,
         )
-        rows = db.session.execute(asked if after is None else asked.where(HistoryEntry.sequence > after)).all()
-        yield from ((entry, values) for entry, values in rows)
-        if len(rows) < BATCH:
-            return
-        after = rows[-1][0].sequence
 
 
-def _check_entry(entry: HistoryEntry, previous: str, place: int) -> Iterator[str]:
-    """Check an entry's place, its link, its form and the columns beside its envelope."""
-    where = f"Entry {entry.sequence}"
-    if entry.sequence != place:
-        yield f"{where} stands where entry {place} should be: entries are missing."
-    if link(previous, entry.envelope) != entry.entry_hash:
-        yield f"{where} ({entry.action}, {entry.entity} {entry.entity_id}) does not follow from the entry before it."
-    envelope = _object(entry.envelope)
-    if envelope is None or not isinstance(envelope.get("fields"), dict):
-        yield f"{where} cannot be read."
-        return
-    if not _is_canonical(envelope, entry.envelope):
-        yield f"{where} is not written in the canonical form."
-    for name in ("sequence", "at", "actor", "action", "entity", "entity_id", "part_of", "scope_id"):
-        if plain(getattr(entry, name)) != envelope.get(name):
-            yield f"{where}: its column {name} was altered."
+def tell_nobody(_more: int) -> None:
+    """Tell nobody how far a verification is."""
 
 
-def _object(document: str) -> dict[str, Any] | None:
-    """Return the JSON object that a text holds, None for anything else: verification goes on to the next entry."""
-    try:
-        found = json.loads(document)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
+def verify(step: Step = tell_nobody) -> Verdict:
+    """Check the whole history and every live value; each problem is a sentence that names the record and the field.
 
-
-def _is_canonical(document: dict[str, Any], written: str) -> bool:
-    try:
-        return canonical(document) == written
-    except ValueError:
-        return False
-
-
-def _check_values(entry: HistoryEntry, stored: str | None, values: dict[str, Plain], gaps: Gaps) -> Iterator[str]:
-    """Check the values behind an entry's commitments, and put them into `values` by field."""
-    where = f"Entry {entry.sequence} ({entry.entity} {entry.entity_id})"
-    pairs = _object(stored) if stored is not None else {}
-    if pairs is None:
-        yield f"{where}: its recorded values cannot be read."
-        pairs = {}
-    committed = _committed(entry)
-    for name in sorted(pairs.keys() | committed.keys()):
-        pair = pairs.get(name)
-        if name not in committed:
-            yield f"{where}: the value of {name} was slipped in."
-        elif pair is None:
-            gaps.missing[entry.sequence, name] = f"{where}: the value of {name} is missing, and no erasure says why."
-        elif not _holds(pair, committed[name]):
-            yield f"{where}: the recorded value of {name} was altered."
-        elif name == ERASED:
-            gaps.note(entry, pair)
-        if name != REASON:
-            values[name] = pair[-1] if isinstance(pair, list) and pair else None
-
-
-def _committed(entry: HistoryEntry) -> dict[str, Any]:
-    found = (_object(entry.envelope) or {}).get("fields")
-    return found if isinstance(found, dict) else {}
-
-
-def _holds(pair: object, committed: object) -> bool:
-    """Say whether a [salt, value] is what was committed to.
-
-    The salt's length is held too: else its last digit could pass for the first one of the value.
+    Every entry is counted twice by `step`.
     """
-    if not isinstance(pair, list) or len(pair) != len(("salt", "value")) or not isinstance(pair[0], str):
-        return False
     try:
-        salt = bytes.fromhex(pair[0])
-        return len(salt) == SALT_LENGTH and commitment(salt, pair[1]) == committed
-    except ValueError:
-        return False
+        return _verify(step)
+    except OperationalError:
+        with reading_anything():
+            return _verify(step)
 
 
-def _check_stray_values() -> Iterator[str]:
-    stray = select(HistoryValue.sequence).where(HistoryValue.sequence.not_in(select(HistoryEntry.sequence)))
-    for sequence in db.session.scalars(stray.order_by(HistoryValue.sequence)):
-        yield f"Values were slipped in for entry {sequence}, which does not exist."
+def _verify(step: Step) -> Verdict:
+    work = Work(step)
+    work.take(walk(work.chain, step))
+    work.take(stray_values())
+    work.seen = bytearray(work.chain.size + 1)
+    tables = recorded_tables()
+    for name in sorted(tables.keys() | entities()):
+        work.take(_check_table(work, name, tables.get(name)))
+    work.take(_unseen(work.seen))
+    return work.verdict()
 
 
-def _check_head(count: int, last: str) -> Iterator[str]:
-    heads = db.session.scalars(select(HistoryHead).order_by(HistoryHead.id)).all()
-    head = next((head for head in heads if head.id == 1), None)
-    if len(heads) > 1:
-        yield "There is more than one head of the history."
-    if (head.size if head else 0) != count:
-        yield f"The head says {head.size if head else 0} entries, and there are {count}: the end was cut off or forged."
-    elif head and head.entry_hash != last:
-        yield "The head does not name the last entry."
+def _check_table(work: Work, name: str, table: Table | None) -> Iterator[str]:
+    """Check the entries about the rows of a table, and each row against what they recorded last; both rise by id."""
+    live = _counted(work, table) if table is not None else iter(())
+    names = [column.name for column in covered_columns(table)] if table is not None else []
+    row = next(live, None)
+    for number, entries in groupby(work.mark(entries_about(name)), key=lambda entry: entry.entity_id):
+        latest: dict[str, Plain] = {}
+        for entry in entries:
+            yield from check_entry(entry, latest, work.chain.erased)
+        while row and isinstance(number, int) and row.id < number:
+            yield _slipped_in(name, row)
+            row = next(live, None)
+        if row and row.id == number:
+            yield from _compare(name, names, row, latest)
+            row = next(live, None)
+        elif table is not None:
+            yield f"{name} {number} was deleted behind the history."
+    while row:
+        yield _slipped_in(name, row)
+        row = next(live, None)
+
+
+def _counted(work: Work, table: Table) -> Iterator[LiveRow]:
+    for row in live_rows(table):
+        work.compared += len(row.values)
+        yield row
+
+
+def _slipped_in(name: str, row: LiveRow) -> str:
+    return f"{name} {row.id} was slipped in: no entry made it."
+
+
+def _compare(name: str, columns: list[str], row: LiveRow, latest: dict[str, Plain]) -> Iterator[str]:
+    recorded: list[Any] = [latest.get(column) for column in columns]
+    if row.values == recorded and [*map(type, row.values)] == [*map(type, recorded)]:
+        return
+    for column, live, before in zip(columns, row.values, recorded, strict=True):
+        if not is_same(live, before):
+            yield f"{name} {row.id}: {column} was altered behind the history."
+
+
+def _unseen(seen: bytearray) -> Iterator[str]:
+    """Yield the entries that stand in the chain and not under the row which they are about."""
+    place = seen.find(0, 1)
+    while place > 0:
+        yield f"Entry {place} is not found by the record that it is about: its column entity or an index was altered."
+        place = seen.find(0, place + 1)

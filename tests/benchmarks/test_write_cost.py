@@ -75,8 +75,9 @@ def test_the_verifier_on_a_hundred_thousand_entries(tmp_path: Path) -> None:
     file = tmp_path / "large.sqlite3"
     connection = sqlite3.connect(file)
     connection.executescript(
-        "CREATE TABLE history_entry (sequence INTEGER, actor TEXT, entity TEXT, entity_id INTEGER, envelope TEXT, "
-        'entry_hash TEXT); CREATE TABLE history_value (sequence INTEGER PRIMARY KEY, "values" TEXT);'
+        "CREATE TABLE history_entry (sequence INTEGER PRIMARY KEY, actor TEXT, entity TEXT, entity_id INTEGER, "
+        "action TEXT, at TEXT, part_of INTEGER, scope_id INTEGER, envelope TEXT, entry_hash TEXT);"
+        'CREATE TABLE history_value (sequence INTEGER PRIMARY KEY, "values" TEXT);'
         "CREATE TABLE history_head (size INTEGER, entry_hash TEXT);"
         f"CREATE TABLE thing (id INTEGER PRIMARY KEY, {', '.join(f'f{number} TEXT' for number in range(9))})",
     )
@@ -85,10 +86,11 @@ def test_the_verifier_on_a_hundred_thousand_entries(tmp_path: Path) -> None:
         values = {f"f{number}": ("ab" * 32, f"value {sequence} {number}") for number in range(9)}
         fields = {name: commitment(bytes.fromhex(salt), value) for name, (salt, value) in values.items()}
         beside = {"sequence": sequence, "actor": "person:1", "entity": "thing", "entity_id": sequence}
-        envelope = canonical({**beside, "action": "thing:made", "fields": fields})
+        beside |= {"action": "thing:made", "at": "2026-11-23T12:00:00.000000Z", "part_of": sequence, "scope_id": None}
+        envelope = canonical({**beside, "version": 1, "fields": fields})
         previous = link(previous, envelope)
         row = (*beside.values(), envelope, previous)
-        connection.execute("INSERT INTO history_entry VALUES (?, ?, ?, ?, ?, ?)", row)
+        connection.execute("INSERT INTO history_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         stored = canonical({name: list(pair) for name, pair in values.items()})
         connection.execute("INSERT INTO history_value VALUES (?, ?)", (sequence, stored))
         live = [value for _, value in values.values()]
@@ -98,7 +100,7 @@ def test_the_verifier_on_a_hundred_thousand_entries(tmp_path: Path) -> None:
     connection.close()
     verifier.problems.clear()
     began, worked = time.perf_counter(), time.process_time()
-    compared, _erased = verifier.verify(verifier.read_sqlite(file))
+    _entries, compared, _erased = verifier.verify(verifier.read_sqlite(file))
     took, work = time.perf_counter() - began, time.process_time() - worked
     assert verifier.problems == []
     print(f"\n{ENTRIES} entries and {compared} live values: {took:.1f} s by the clock, {work:.1f} s of the processor")

@@ -77,8 +77,8 @@ def test_a_row_that_was_slipped_in_is_named(told: Kept) -> None:
 def test_two_rows_that_changed_their_numbers_are_named(told: Kept) -> None:
     verdict = verdict_after(told, "UPDATE reading SET id = 50")
     assert verdict.problems == (
-        "reading 50 was slipped in: no entry made it.",
         "reading 1 was deleted behind the history.",
+        "reading 50 was slipped in: no entry made it.",
     )
 
 

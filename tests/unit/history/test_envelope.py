@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from register.history.commitments import holds
 from register.history.envelope import (
     FIRST_LINK,
     PREFIX,
@@ -20,7 +21,6 @@ from register.history.envelope import (
     plain,
     sealed,
 )
-from register.history.verification import _holds
 
 DOCUMENTS = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -96,8 +96,8 @@ def test_a_salt_cannot_lend_its_last_digit_to_the_value() -> None:
     salt = b"\0" * 31 + b"3"
     committed = commitment(salt, 4)
     assert commitment(salt[:-1], 34) == committed
-    assert _holds([salt.hex(), 4], committed)
-    assert not _holds([salt[:-1].hex(), 34], committed)
+    assert holds([salt.hex(), 4], committed)
+    assert not holds([salt[:-1].hex(), 34], committed)
 
 
 def test_a_link_is_the_hash_of_prefix_link_before_and_envelope() -> None:
