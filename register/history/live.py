@@ -42,21 +42,21 @@ def live_rows(table: Table) -> Iterator[LiveRow]:
         found = db.session.execute(asked.where(table.c.id > found[-1][0])).all()
 
 
-def streamed(*columns: ColumnElement[Any]) -> Select[Any]:
+def streamed(*columns: Column[Any]) -> Select[Any]:
     """Return the question for some columns as they stand, answered a portion at a time."""
     return select(*map(as_it_stands, columns)).execution_options(yield_per=AT_ONCE)
 
 
-def as_it_stands(column: ColumnElement[Any]) -> ColumnElement[Any]:
+def as_it_stands(column: Column[Any]) -> ColumnElement[Any]:
     """Return the question for a column's value past its type; of PostgreSQL, for days and instants as text.
 
     PostgreSQL keeps days that Python has none for.
     """
     if not _is_sqlite() and isinstance(column.type, Instant):
-        return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+        return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"').label(column.name)
     if not _is_sqlite() and isinstance(column.type, Date):
-        return func.to_char(column, "YYYY-MM-DD")
-    return type_coerce(column, NullType())
+        return func.to_char(column, "YYYY-MM-DD").label(column.name)
+    return type_coerce(column, NullType()).label(column.name)
 
 
 def _form(column: Column[object]) -> Callable[[Any], Any] | None:
