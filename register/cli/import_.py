@@ -20,7 +20,8 @@ from register.exchange.bringing.errands import Errand, Step
 from register.exchange.bringing.outcomes import Summary, Tally
 from register.exchange.bringing.undo_changes import undo_batch
 from register.exchange.imports import IMPORTS, ImportKind, bring, keep, read_upload
-from register.exchange.reading.choices import MODES, Choices
+from register.exchange.reading.choices import DAYS, MODES, Choices
+from register.exchange.reading.columns import column_key
 from register.exchange.reading.grids import DELIMITERS
 from register.exchange.reading.uploads import upload_from
 from register.refusals import Refusal
@@ -57,6 +58,10 @@ TABLE_OPTIONS = (
     click.Option(["--sheet"], help="The sheet of a workbook; the first without it."),
     click.Option(["--header-row"], type=click.IntRange(1), help="The number of the row with the titles."),
     click.Option(["--column", "columns"], multiple=True, metavar="KEY=TITLE", help="The file's title of a column."),
+    click.Option(
+        ["--value", "values"], multiple=True, metavar="KEY=VALUE", help="What a column says in every row alike."
+    ),
+    click.Option(["--dates", "days"], type=click.Choice([key for key, _ in DAYS]), help="How 03/04/2024 is meant."),
 )
 MODE = click.Choice([key for key, _ in MODES])
 ASKED_OPTIONS = {
@@ -94,17 +99,23 @@ def _command(kind: ImportKind, name: str) -> click.Command:
 def _choices(kind: ImportKind, chosen: dict[str, Any]) -> Choices:
     """Return the choices that options make."""
     days = {key: value.date() for key, value in chosen.items() if isinstance(value, datetime)}
-    pairs = chosen.pop("columns", ())
-    if wrong := next((pair for pair in pairs if "=" not in pair), None):
-        raise Refusal(f"{wrong} names no column. Write --column KEY=TITLE, such as --column name=Organisation.")
-    columns = dict(pair.partition("=")[::2] for pair in pairs)
-    known = [column.key for column in kind.columns]
-    for key in columns:
-        if key not in known:
-            raise Refusal(f"There is no column {key}. There are {', '.join(known)}.")
+    columns = _pairs(kind, "--column KEY=TITLE, such as --column name=Organisation", chosen.pop("columns", ()))
+    values = _pairs(kind, "--value KEY=VALUE, such as --value sector=Voluntary", chosen.pop("values", ()))
     wanted = chosen.pop("delimiter", None)
     delimiter = next((sign for sign, said in DELIMITERS.items() if said == wanted), None)
-    return Choices(**{**chosen, **days}, columns=columns, delimiter=delimiter)
+    return Choices(**{**chosen, **days}, columns=columns, values=values, delimiter=delimiter)
+
+
+def _pairs(kind: ImportKind, form: str, pairs: tuple[str, ...]) -> dict[str, str]:
+    """Return what was said of some columns, by their keys."""
+    if wrong := next((pair for pair in pairs if "=" not in pair), None):
+        raise Refusal(f"{wrong} names no column. Write {form}.")
+    found = {column_key(key): said.strip() for key, _, said in (pair.partition("=") for pair in pairs)}
+    known = [column.key for column in kind.columns]
+    for key in found:
+        if key not in known:
+            raise Refusal(f"There is no column {key}. There are {', '.join(known)}.")
+    return found
 
 
 def _run(

@@ -31,7 +31,8 @@ from register.exchange.reading.choices import Choices
 from register.exchange.reading.columns import Column
 from register.exchange.reading.findings import Findings
 from register.exchange.reading.uploads import Upload
-from register.exchange.sheets.columns import Sheet, asked_columns
+from register.exchange.sheets.asking import asked_columns
+from register.exchange.sheets.columns import Sheet
 from register.exchange.sheets.layouts import SHEETS
 from register.exchange.sheets.reading import read_sheets, reader_of
 

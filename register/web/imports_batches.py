@@ -1,6 +1,7 @@
 """What was brought in: the page of a batch, and undoing it."""
 
 import json
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,8 +11,9 @@ from register.exchange.bringing.batch_lookups import batch_of
 from register.exchange.bringing.batch_models import ImportBatch
 from register.exchange.bringing.outcomes import NOUNS
 from register.exchange.imports import IMPORT_BY_KEY
+from register.exchange.reading.choices import DAYS
+from register.exchange.reading.decoding import NAME_OF_ENCODING
 from register.exchange.reading.grids import DELIMITERS
-from register.exchange.reading.uploads import NAME_OF_ENCODING
 from register.refusals import Refusal
 from register.web.forms import EditForm
 from register.web.imports import IMPORT, blueprint
@@ -38,8 +40,14 @@ def batch(batch_id: int) -> ResponseReturnValue:
         kind_name=kind.name if kind else found.kind,
         rows=_counts(found),
         facts=_facts(found),
-        columns=json.loads(found.choices).get("columns", {}),
+        columns=_columns(json.loads(found.choices)),
     )
+
+
+def _columns(choices: dict[str, Any]) -> dict[str, str]:
+    """Return where each column was found, in words: its title in the file, or what it said in every row."""
+    values = {key: f"“{value}” in every row" for key, value in choices.get("values", {}).items()}
+    return {key: title or "not in this file" for key, title in choices.get("columns", {}).items()} | values
 
 
 def _counts(found: ImportBatch) -> list[tuple[str, list[int]]]:
@@ -55,6 +63,7 @@ def _facts(found: ImportBatch) -> list[tuple[str, str]]:
         ("Letters", NAME_OF_ENCODING.get(choices.get("encoding"), "")),
         ("Between cells", DELIMITERS.get(choices.get("delimiter"), "")),
         ("Sheet", choices.get("sheet", "")),
+        ("Days", dict(DAYS).get(choices.get("days"), "")),
         ("Titles in row", str(choices.get("header_row", ""))),
         ("From", choices.get("since", "")),
         ("Until", choices.get("until", "")),

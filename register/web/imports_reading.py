@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 
 from register.accounts.models import Person
 from register.database import db
-from register.exchange.bringing.batch_lookups import columns_chosen_before
+from register.exchange.bringing.batch_lookups import chosen_before
 from register.exchange.bringing.staging import Staged
 from register.exchange.imports import ImportKind, read_upload
 from register.exchange.reading.choices import AS_IT_IS, Choices
@@ -86,13 +86,13 @@ def offered(staged: Staged, kind: ImportKind, person: Person) -> tuple[ReadingFo
     except Refusal as refusal:
         preview = Preview(refusal=refusal.message)
     grid = preview.grid
-    chosen = dict(choices.columns) or (columns_chosen_before(kind.key, grid.header) if grid else {})
-    form = mapping_form(kind, grid.titles if grid else (), chosen)()
+    before = choices if grid is None or choices.columns else chosen_before(kind.key, grid.header)
+    form = mapping_form(kind, grid.titles if grid else (), before)()
     sheets = grid.sheets if grid else ()
     form.sheet.choices = [SelectChoice("", BY_ITSELF), *(SelectChoice(one, one) for one in sheets)]
     form.partnership_id.choices = [SelectChoice(0, "Choose a partnership"), *_partnerships(kind, person)]
     if not form.is_submitted():
-        shown_choices(form, choices)
+        shown_choices(form, replace(choices, days=choices.days or before.days))
     read = {form[field_of(column)].data for column in kind.columns}
     left = tuple(title for title in (grid.titles if grid else ()) if title and title not in read)
     return form, replace(preview, unmapped=left)
@@ -117,9 +117,9 @@ def choose(staged: Staged, kind: ImportKind, form: ReadingForm) -> None:
     upload, before = staged.upload(), staged.choices()
     wanted = chosen_by(form, kind, None)
     grid = preview_of(kind, upload, wanted).grid
-    if grid is not None and kind.reads_table(upload):
-        sent = chosen_by(form, kind, grid).columns
-        wanted = replace(wanted, columns=sent if _same_titles(grid, upload, before) else {})
+    if grid is not None and kind.reads_table(upload) and _same_titles(grid, upload, before):
+        sent = chosen_by(form, kind, grid)
+        wanted = replace(wanted, columns=sent.columns, values=sent.values)
     if "partnership" in kind.asks and wanted.partnership_id is None:
         raise Refusal("Choose the partnership that it is about.", "partnership_id")
     staged.choose(wanted)

@@ -10,6 +10,7 @@ from register.accounts.models import Person
 from register.database import db
 from register.exchange.bringing.batch_models import ImportBatch
 from register.exchange.bringing.lookups import in_portions
+from register.exchange.reading.choices import Choices
 from register.history.envelope import Plain
 from register.history.models import HistoryEntry
 from register.history.sealing import REASON
@@ -43,16 +44,16 @@ def batch_of(person: Person, batch_id: int) -> ImportBatch | None:
     return db.session.scalar(select(ImportBatch).where(ImportBatch.id == batch_id, ImportBatch.person_id == person.id))
 
 
-def columns_chosen_before(kind: str, header: str) -> dict[str, str]:
-    """Return the columns that were chosen when a file with the same titles was brought in last."""
+def chosen_before(kind: str, header: str) -> Choices:
+    """Return which columns were chosen, and how days are written, when a file with the same titles came in last."""
     found = db.session.scalar(
         select(ImportBatch.choices)
         .where(ImportBatch.kind == kind, ImportBatch.header == header)
         .order_by(ImportBatch.id.desc())
         .limit(1)
     )
-    columns: dict[str, str] = json.loads(found).get("columns", {}) if found else {}
-    return columns
+    told = json.loads(found) if found else {}
+    return Choices(columns=told.get("columns", {}), values=told.get("values", {}), days=told.get("days"))
 
 
 def written_by(first: int, last: int) -> Iterator[Written]:

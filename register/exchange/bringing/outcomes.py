@@ -128,7 +128,7 @@ class Summary:
         """Carry over what the reading of the file left out, bore and refused; `noun` is the sort its rows are of."""
         self.reasons += findings.skipped
         self.tallies[noun].count(SKIPPED, findings.skipped.total())
-        self.notes += [*findings.notices, *(note.sentence() for note in findings.notes)]
+        self.notes += findings.borne()
         self.problems += findings.problems
         places = {(problem.sheet, problem.row): problem for problem in reversed(findings.problems)}
         for (sheet, row), problem in sorted(places.items(), key=lambda place: place[0]):

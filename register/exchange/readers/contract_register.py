@@ -7,9 +7,10 @@ import re
 
 from register.exchange.readers.arrangements import Arrangements, between
 from register.exchange.readers.parties import Party
-from register.exchange.readers.plain_cells import day_in, pounds_in, text_in
+from register.exchange.readers.plain_cells import day_in, pounds_in, text_in, unread_amount
+from register.exchange.reading.asides import without_asides
 from register.exchange.reading.choices import AS_IT_IS, Choices
-from register.exchange.reading.columns import Column
+from register.exchange.reading.columns import Column, always_read
 from register.exchange.reading.findings import Findings
 from register.exchange.reading.identifiers import split_id, trusted
 from register.exchange.reading.names import fingerprint
@@ -75,8 +76,18 @@ ABOUT = {
     VOLUNTARY_COLUMN: "Whether the supplier is voluntary",
 }
 REQUIRED = ("reference-number", "title-of-agreement", "supplier")
+DAYS = ("start-date", "end-date", "review-date")
 COLUMNS = tuple(
-    Column(key, about, required=key in REQUIRED, also=tuple(TITLES[key].split())) for key, about in ABOUT.items()
+    Column(
+        key,
+        about,
+        required=key in REQUIRED,
+        also=tuple(TITLES[key].split()),
+        is_day=key in DAYS,
+        tells_apart=key == "reference-number",
+        unread=unread_amount if key == "contract-sum" else always_read,
+    )
+    for key, about in ABOUT.items()
 )
 
 
@@ -84,7 +95,7 @@ def read_contract_register(upload: Upload, choices: Choices = AS_IT_IS) -> Arran
     """Read a contracts register; `findings.problems` is empty when all of it can be kept."""
     findings = Findings(upload.name)
     table = read_table(upload, COLUMNS, choices, findings)
-    drafts = [draft for row in table.rows if (draft := _draft(row, findings))]
+    drafts = [draft for row in without_asides(table.rows, findings) if (draft := _draft(row, findings))]
     _refuse_repeated(drafts, findings)
     if findings.problems:
         return Arrangements(findings=findings)

@@ -1,8 +1,9 @@
 """The register of UK local authorities, as published in one CSV file: 470 councils, with those that have ended."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
+from register.exchange.readers.plain_cells import day_in
 from register.exchange.reading.choices import AS_IT_IS, Choices
 from register.exchange.reading.columns import Column
 from register.exchange.reading.findings import Findings, Problem
@@ -20,17 +21,17 @@ CODE, NAME, NATION = "local-authority-code", "official-name", "nation"
 ENDED, REPLACED = "end-date", "replaced-by"
 MEMBERSHIPS = ("county-la", "combined-authority")
 COLUMNS = (
-    Column(CODE, "The council’s code in its nation’s register", required=True),
+    Column(CODE, "The council’s code in its nation’s register", required=True, tells_apart=True),
     Column(NAME, "The full name", required=True),
-    Column(NATION, "England, Scotland, Wales or Northern Ireland", required=True),
+    Column(NATION, "England, Scotland, Wales or Northern Ireland", required=True, words=tuple(SCHEMES)),
     Column("nice-name", "The name for lists and maps"),
     Column("alt-names", "Other names, with commas between them"),
     Column("gss-code", "The statistical code in force"),
     Column("former-gss-codes", "Statistical codes it had before"),
     Column("local-authority-type", "COMB and SRA are combined authorities"),
     Column("region", "The region it lies in"),
-    Column("start-date", "The day it began"),
-    Column(ENDED, "The day it ended; blank for one that goes on"),
+    Column("start-date", "The day it began", is_day=True),
+    Column(ENDED, "The day it ended; blank for one that goes on", is_day=True),
     Column("current-authority", "Whether it goes on"),
     Column(REPLACED, "Codes of those that took over"),
     Column("county-la", "The code of its county"),
@@ -45,9 +46,6 @@ COMBINED = ("COMB", "SRA")
 
 SHORT = 60
 """Characters of a short name, which has to fit on a map."""
-
-DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
-"""As the register writes dates, and as a spreadsheet in Britain writes them back."""
 
 
 @dataclass
@@ -90,7 +88,7 @@ def _codes(rows: list[TableRow], findings: Findings) -> dict[str, Identifier]:
 def _council(row: TableRow, codes: dict[str, Identifier], findings: Findings) -> OrganisationRow | None:
     before = len(findings.problems)
     _refuse_blanks(row, findings)
-    opened, closed = (_day(row, column, findings) for column in ("start-date", ENDED))
+    opened, closed = (day_in(row, column, findings) for column in ("start-date", ENDED))
     _refuse_contradictions(row, opened, closed, findings)
     if len(findings.problems) > before:
         return None
@@ -117,19 +115,6 @@ def _refuse_blanks(row: TableRow, findings: Findings) -> None:
             refuse_cell(findings, row, column, "this is blank and has to be filled")
     if row.cell(NATION) and row.cell(NATION) not in SCHEMES:
         refuse_cell(findings, row, NATION, f"this is none of {', '.join(SCHEMES)}")
-
-
-def _day(row: TableRow, column: str, findings: Findings) -> date | None:
-    text = row.cell(column)
-    if not text:
-        return None
-    for form in DATE_FORMS:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a civil day has no time zone
-        except ValueError:
-            continue
-    refuse_cell(findings, row, column, "this is not a date; write it as 2023-04-01")
-    return None
 
 
 def _refuse_contradictions(row: TableRow, opened: date | None, closed: date | None, findings: Findings) -> None:

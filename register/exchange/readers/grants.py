@@ -7,28 +7,31 @@ from decimal import Decimal
 
 from register.exchange.readers.arrangements import Arrangements, between
 from register.exchange.readers.parties import Party
+from register.exchange.readers.plain_cells import unread_amount
 from register.exchange.reading.columns import Column
 from register.exchange.reading.findings import Findings, Problem
-from register.exchange.reading.identifiers import split_id, trusted
+from register.exchange.reading.identifiers import is_no_number, split_id, trusted
 from register.exchange.reading.names import fingerprint
 from register.exchange.reading.rows import ArrangementRow, Identifier
 from register.text import LINE
 
 SCHEME = "360G"
 """The scheme under which an arrangement keeps its grant's identifier, which begins with its publisher's prefix."""
+POUNDS = frozenset(("GBP", "£", "POUND", "POUNDS", "STERLING", "POUNDS STERLING", "UKP", "STG"))
+OTHER_CURRENCY = "a value in this currency is not kept, since the register counts in pounds"
 TO_ONESELF = "grant from a body to itself"
 PUBLIC = frozenset({"GB-GOR", "GB-LAE", "GB-LAS", "GB-PLA", "GB-LANI", "GB-NHS", "GB-GSS"})
 """Registers of public bodies; other funders and all recipients are taken to be voluntary."""
 
 COLUMNS = (
-    Column("identifier", "The grant’s own number, one all over the world", required=True),
+    Column("identifier", "The grant’s own number, one all over the world", required=True, tells_apart=True),
     Column("title", "What the grant is called"),
     Column("description", "What it is for"),
     Column("currency", "GBP; an amount in another is not kept"),
-    Column("amount-awarded", "Pounds"),
-    Column("award-date", "The day it was agreed"),
-    Column("planned-dates:start-date", "Its first day", also=("planned-dates:0:start-date",)),
-    Column("planned-dates:end-date", "Its last day", also=("planned-dates:0:end-date",)),
+    Column("amount-awarded", "Pounds", unread=unread_amount),
+    Column("award-date", "The day it was agreed", is_day=True),
+    Column("planned-dates:start-date", "Its first day", is_day=True, also=("planned-dates:0:start-date",)),
+    Column("planned-dates:end-date", "Its last day", is_day=True, also=("planned-dates:0:end-date",)),
     Column("recipient-org:identifier", "The recipient’s number", also=("recipient-org:0:identifier",)),
     Column("recipient-org:name", "The recipient", also=("recipient-org:0:name",)),
     Column("recipient-org:charity-number", "Its charity number", also=("recipient-org:0:charity-number",)),
@@ -61,6 +64,7 @@ def party(name: str, party_id: str, numbers: Sequence[Identifier], row: int, *, 
 
     Of two numbers of one register the one in the body's identifier holds: the other columns are typed by hand.
     """
+    party_id = "" if is_no_number(party_id) else party_id
     told = [one for pair in (split_id(party_id), *numbers) if (one := trusted(*pair))]
     identifiers = tuple({scheme: (scheme, value) for scheme, value in reversed(told)}.values())
     name = " ".join(name.split())[:LINE]

@@ -6,8 +6,9 @@ from typing import Any
 
 from register.exchange.readers.ties import Drawn, Node, Tie
 from register.exchange.reading.choices import Choices
+from register.exchange.reading.decoding import Text
 from register.exchange.reading.findings import Findings
-from register.exchange.reading.uploads import Text, Upload, text_of
+from register.exchange.reading.uploads import Upload, text_of
 from register.refusals import Refusal
 
 NAMES = ("label", "name", "vertexnames", "vertex.names", "title", "id")

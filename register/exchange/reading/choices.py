@@ -11,6 +11,10 @@ MODES = (
     ("update", "bring what is there up to date and add nothing"),
 )
 
+DAYS = (("day-first", "03/04/2024 is 3 April"), ("month-first", "03/04/2024 is 4 March"))
+"""How days in numbers may be written, where a column does not show it."""
+MONTH_FIRST = "month-first"
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -25,6 +29,10 @@ class Choices:
     """As a spreadsheet counts; None is the first row with anything in it."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Titles of the file by the import's columns; an empty title says that the file has no such column."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What a column says in every row alike, by the import's columns: the file's own such column is not read."""
+    days: str | None = None
+    """Of `DAYS`: how a day in numbers is meant that could be read in two ways."""
     since: date | None = None
     until: date | None = None
     """The window of dates for what repeats."""
@@ -52,6 +60,6 @@ AS_IT_IS = Choices()
 
 def plain_choices(choices: Choices) -> dict[str, Any]:
     """Return the choices that were made, as plain values."""
-    told = {**asdict(choices), "columns": dict(choices.columns)}
+    told = {**asdict(choices), "columns": dict(choices.columns), "values": dict(choices.values)}
     told |= {key: day.isoformat() for key in ("since", "until") if (day := getattr(choices, key))}
     return {key: value for key, value in told.items() if value != getattr(AS_IT_IS, key)}

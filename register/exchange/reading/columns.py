@@ -1,7 +1,7 @@
 """The columns that an import reads, and which columns of a file they are found in."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -9,6 +9,11 @@ from rapidfuzz import fuzz
 ALIKE = 86
 """Similarity out of 100 from which a title is proposed for a column: `Organisation name` for `organisation-names`, and
 not `start date` for `end date`, which reach 78."""
+
+
+def always_read(_text: str) -> str:
+    """Return that any cell can be read."""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,14 @@ class Column:
     required: bool = False
     also: tuple[str, ...] = ()
     """Other titles by which files call it, in the form of `column_key`."""
+    is_day: bool = False
+    """Whether its cells are days, which may be written day first or month first."""
+    tells_apart: bool = False
+    """Whether it tells one row from another, so that it cannot say the same in every row."""
+    words: tuple[str, ...] = ()
+    """The words that it takes, where it takes no others."""
+    unread: Callable[[str], str] = always_read
+    """Returns why a cell cannot be read, as a clause that says what to do; empty when it can."""
 
     @property
     def title(self) -> str:

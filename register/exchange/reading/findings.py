@@ -54,6 +54,8 @@ class Findings:
     notes: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     """What is to be said of the file as a whole, in sentences."""
+    remarks: dict[tuple[str, str], tuple[Problem, int]] = field(default_factory=dict)
+    """What was borne in many rows alike, by column and reason: the first of them, and how many there are."""
     skipped: Counter[str] = field(default_factory=Counter)
     header: str | None = None
     """The digest of a table's titles, by which its source is known again."""
@@ -75,6 +77,17 @@ class Findings:
             self._met.add(note)
             self.notes.append(note)
 
+    def remark(self, note: Problem) -> None:
+        """Count what was borne, where many rows may be alike: it is said once."""
+        note = self._as_titled(note)
+        first, count = self.remarks.get((note.column, note.reason), (note, 0))
+        self.remarks[note.column, note.reason] = first, count + 1
+
+    def borne(self) -> list[str]:
+        """Return all that was borne, in sentences."""
+        alike = [_said_once(first, count) for first, count in self.remarks.values()]
+        return [*self.notices, *alike, *(note.sentence() for note in self.notes)]
+
     def refuse(self) -> None:
         """Raise Refusal with every problem, one a line, when there is one: nothing of such a file is kept."""
         if self.problems:
@@ -84,3 +97,8 @@ class Findings:
 
     def _as_titled(self, problem: Problem) -> Problem:
         return replace(problem, column=self.titles[problem.column]) if problem.column in self.titles else problem
+
+
+def _said_once(first: Problem, count: int) -> str:
+    others = {1: "", 2: " So it is in 1 other row."}.get(count, f" So it is in {count - 1:,} other rows.")
+    return first.sentence() + others

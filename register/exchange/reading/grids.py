@@ -2,6 +2,8 @@
 
 import csv
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +16,10 @@ from register.exchange.reading.uploads import Upload, text_of
 from register.exchange.reading.workbooks import ROWS, refuse_area, sheets_of
 from register.refusals import Refusal
 
+SEP = re.compile(r"\ufeff?sep=([,;|\t])[ \t]*\r?\n", re.IGNORECASE)
+"""The line by which a file tells Excel what stands between its cells."""
+FIRST = 20
+"""Records from whose beginning it is seen how a file is made."""
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright stroke"}
 """What may stand between cells, with its name."""
 
@@ -59,11 +65,13 @@ def grid_of(upload: Upload, choices: Choices, sheet: str | None = None) -> Grid:
     if upload.is_workbook:
         return _grid_of_sheet(upload, sheet or choices.sheet, choices.header_row)
     text = text_of(upload, "CSV", choices.encoding)
-    delimiter = choices.delimiter or delimiter_of(text.content)
+    told = SEP.match(text.content)
+    delimiter = choices.delimiter or (told[1] if told else delimiter_of(text.content))
     records: list[Record] = []
     broken = _read_records(text.content, delimiter, records)
+    records = [record for record in records if record[0] > 1] if told else records
     refuse_area(upload.name, len(records), max((len(cells) for _, cells in records), default=0))
-    header = choices.header_row or _first_filled(records)
+    header = choices.header_row or header_of(records)
     return Grid(records, "", (), text.encoding, delimiter, header, text.note, broken)
 
 
@@ -75,25 +83,47 @@ def _grid_of_sheet(upload: Upload, wanted: str | None, header: int | None) -> Gr
         raise Refusal(f"{upload.name} has no sheet called {wanted}. It has {', '.join(sheets)}.")
     sheet = sheets[wanted] if wanted else next(iter(sheets.values()))
     records: list[Record] = list(enumerate(sheet.rows, start=1))
-    return Grid(records, sheet.name, tuple(sheets), header_row=header or _first_filled(records))
+    return Grid(records, sheet.name, tuple(sheets), header_row=header or header_of(records))
 
 
-def _first_filled(records: list[Record]) -> int:
-    return next((number for number, cells in records if any(cell.strip() for cell in cells)), 1)
+def header_of(records: list[Record]) -> int:
+    """Return the number of the record that has the titles: the first that fills half as many cells as any of the first.
+
+    What stands above a table, such as its name and its day, fills a cell or two.
+    """
+    filled = ((number, sum(1 for cell in cells if cell.strip())) for number, cells in records)
+    first = list(islice((one for one in filled if one[1]), FIRST))
+    most = max((count for _, count in first), default=0)
+    return next((number for number, count in first if count * 2 > most), 1)
 
 
 def delimiter_of(content: str) -> str:
-    """Return the delimiter that cuts the first record into most cells; a comma when none cuts it."""
-    return max(DELIMITERS, key=lambda delimiter: len(_first_record(content, delimiter)))
+    """Return the delimiter that cuts the first records into most cells alike; a comma when none cuts them.
+
+    What stands above a table or inside its texts is not cut alike: `Grants, 2024` over cells with semicolons between.
+    """
+    return max(DELIMITERS, key=lambda delimiter: _likeness(_first_records(content, delimiter)))
 
 
-def _first_record(content: str, delimiter: str) -> list[str]:
-    """Return the first record with more than blanks and delimiters in it."""
+def _likeness(records: list[list[str]]) -> tuple[float, int]:
+    """Return the share of records that have as many cells as most, and how many cells that is."""
+    lengths = Counter(len(record) for record in records)
+    length, times = max(lengths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    return (times / len(records), length) if length > 1 else (0, length)
+
+
+def _first_records(content: str, delimiter: str) -> list[list[str]]:
+    """Return the first records with more than blanks and delimiters in them."""
+    found = []
     try:
-        reader = csv.reader(_lines(content), delimiter=delimiter)
-        return next((record for record in reader if any(cell.strip(";,\t ") for cell in record)), [])
+        for record in csv.reader(_lines(content), delimiter=delimiter):
+            if any(cell.strip(";,|\t ") for cell in record):
+                found.append(record)
+            if len(found) == FIRST:
+                break
     except csv.Error:
-        return []
+        return found
+    return found
 
 
 def _lines(content: str) -> Iterator[str]:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from register.exchange.reading.choices import Choices
 from register.exchange.reading.columns import Column, column_key, placed
+from register.exchange.reading.day_columns import day_orders
+from register.exchange.reading.days import DayOrder
 from register.exchange.reading.findings import Findings, Problem
 from register.exchange.reading.grids import Grid, grid_of
 from register.exchange.reading.uploads import Upload
+from register.exchange.reading.values import check_values
 from register.text import CONTROL, LINE
 
 TITLES_SHOWN = 6
@@ -54,11 +57,17 @@ def read_table(upload: Upload, columns: Sequence[Column], choices: Choices, find
     return table_of(grid_of(upload, choices), columns, choices, findings)
 
 
-def table_of(grid: Grid, columns: Sequence[Column], choices: Choices, findings: Findings) -> Table:
+def table_of(
+    grid: Grid,
+    columns: Sequence[Column],
+    choices: Choices,
+    findings: Findings,
+    orders: Mapping[int, DayOrder] | None = None,
+) -> Table:
     """Return the rows under a grid's header that have anything in them, their cells by the import's columns.
 
     Columns are matched whatever their case and whether their words are joined by blanks, `_` or `-`, unless a person
-    chose others.
+    chose others. `orders` says how the columns of days are written, where that was asked of more rows than these.
     """
     findings.sheet, findings.header = grid.sheet, grid.header
     if grid.broken:
@@ -66,15 +75,19 @@ def table_of(grid: Grid, columns: Sequence[Column], choices: Choices, findings: 
     if grid.note:
         findings.notices.append(f"{grid.note}.")
     found = placed(columns, grid.titles, choices.columns)
+    found = {key: place for key, place in found.items() if key not in choices.values}
     _check_header(grid, columns, found, choices, findings)
+    check_values(columns, choices, findings)
+    orders = day_orders(grid, columns, choices, findings) if orders is None else orders
     by_place = {place: key for key, place in found.items()}
     keys = tuple(by_place.get(place) or column_key(title) for place, title in enumerate(grid.titles))
     findings.titles = {key: grid.titles[place] for key, place in found.items()}
-    rows = () if findings.problems else tuple(_rows(keys, grid, findings))
+    shape = _Shape(keys, choices.values, orders)
+    rows = () if findings.problems else tuple(_rows(shape, grid, findings))
     if not rows and not findings.problems:
         findings.add_problem(Problem(grid.sheet, 0, "", "", "the file has a header and no rows under it"))
     unmapped = tuple(title for place, title in enumerate(grid.titles) if title and place not in by_place)
-    return Table(tuple(key for key in keys if key), rows, unmapped)
+    return Table((*(key for key in keys if key), *choices.values), rows, unmapped)
 
 
 def _check_header(
@@ -86,14 +99,14 @@ def _check_header(
     begins = f"; the file begins with {first}" if first else ""
     for column in columns:
         wanted = choices.columns.get(column.key)
-        if wanted and column.key not in found:
+        if wanted and column.key not in found and column.key not in choices.values:
             reason = f"the file has no column {wanted}{begins}"
             findings.add_problem(Problem(grid.sheet, grid.header_row, column.key, "", reason))
             continue
-        if titles[column.key] > 1 and column.key not in choices.columns:
+        if titles[column.key] > 1 and column.key not in choices.columns and column.key not in choices.values:
             reason = f"{titles[column.key]} columns have this title; rename or drop all but one"
             findings.add_problem(Problem(grid.sheet, grid.header_row, column.key, "", reason))
-        if column.required and column.key not in found:
+        if column.required and column.key not in found and column.key not in choices.values:
             reason = f"this column is missing{begins}"
             findings.add_problem(Problem(grid.sheet, grid.header_row, column.key, "", reason))
 
@@ -103,18 +116,55 @@ def first_titles(grid: Grid) -> str:
     return ", ".join(title for title in grid.titles[:TITLES_SHOWN] if title)
 
 
-def _rows(keys: tuple[str, ...], grid: Grid, findings: Findings) -> Iterator[TableRow]:
-    places = {key: place for place, key in reversed(list(enumerate(keys))) if key}
+@dataclass(frozen=True)
+class _Shape:
+    """How the cells of a record become those of a row."""
+
+    keys: tuple[str, ...]
+    """By place, what the import calls each column."""
+    values: Mapping[str, str]
+    """What stands in every row alike, by column."""
+    orders: Mapping[int, DayOrder]
+    """By place, how days are written that are not day first throughout."""
+
+    @property
+    def places(self) -> dict[str, int]:
+        """At which place of a row each column stands: values for all rows stand behind its own cells."""
+        keys = [key if key not in self.values else "" for key in self.keys]
+        return {key: place for place, key in reversed(list(enumerate([*keys, *self.values]))) if key}
+
+    def cells(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the cells of a row, each day so that it can be read in one way alone."""
+        if self.orders:
+            orders = self.orders
+            cells = tuple(orders[at].plain(cell) if at in orders else cell for at, cell in enumerate(cells))
+        if not self.values:
+            return cells
+        width = len(self.keys)
+        return (*cells[:width], *[""] * (width - len(cells)), *self.values.values())
+
+
+def _rows(shape: _Shape, grid: Grid, findings: Findings) -> Iterator[TableRow]:
+    places, width = shape.places, len(shape.keys)
+    is_plain = not (shape.values or shape.orders)
     for number, record in grid.body:
         cells = tuple(cell.strip() for cell in record)
         if not any(cells):
             continue
-        if any(cells[len(keys) :]):
-            reason = f"the row has {len(cells)} cells and the header {len(keys)}"
+        if any(cells[width:]):
+            reason = f"the row has {len(cells)} cells and the header {width}"
             reason += "; perhaps a text with a comma lacks its quote marks"
             findings.add_problem(Problem(grid.sheet, number, "", "", reason))
             continue
-        yield TableRow(number, cells, places)
+        unclear = [(at, reason) for at, order in shape.orders.items() if (reason := order.unclear(_at(cells, at)))]
+        for at, reason in unclear:
+            findings.add_problem(Problem(grid.sheet, number, shape.keys[at], cells[at], reason))
+        if not unclear:
+            yield TableRow(number, cells if is_plain else shape.cells(cells), places)
+
+
+def _at(cells: tuple[str, ...], place: int) -> str:
+    return cells[place] if place < len(cells) else ""
 
 
 def refuse_cell(findings: Findings, row: TableRow, column: str, reason: str) -> None:

@@ -1,10 +1,10 @@
 """From a file somebody brings to its text, or one sentence why it cannot be read."""
 
 import stat
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from register.exchange.reading.decoding import Text, decoded, decoded_as, line_of, wide_encoding
 from register.refusals import Refusal
 
 MEGABYTE = 1_000_000
@@ -17,17 +17,6 @@ LIMITS = {
 }
 """Bytes by kind of file. JSON grows about tenfold in memory, a table read row by row does not."""
 LARGEST = max(LIMITS.values())
-
-ENCODINGS = (
-    ("utf-8-sig", "UTF-8"),
-    ("cp1252", "Windows-1252"),
-    ("utf-16", "UTF-16"),
-    ("latin-1", "Latin-1 (ISO 8859-1)"),
-    ("mac-roman", "Mac Roman"),
-    ("cp850", "DOS (code page 850)"),
-)
-"""Ways in which files of text are written, to choose from where a file was read wrongly."""
-NAME_OF_ENCODING = dict(ENCODINGS)
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 """Endings of spreadsheets, which are read whole by a library."""
@@ -49,10 +38,6 @@ SPREADSHEET = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 NAMED = {"calendar": "a calendar", "network": "a file of a network"}
 ADVICE = {"calendar": "Bring the .ics file that the calendar exports."}
 """What to do where saving the same as another kind of file would help nobody."""
-
-WIDE = (b"\xff\xfe", b"\xfe\xff")
-"""The marks with which UTF-16 files begin, which Excel calls "Unicode text"."""
-
 
 @dataclass(frozen=True)
 class Upload:
@@ -76,16 +61,6 @@ class Upload:
     def is_json(self) -> bool:
         """Whether it begins as a JSON object or list does."""
         return self.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
-
-
-@dataclass(frozen=True)
-class Text:
-    """The text of a file, and how it was written."""
-
-    content: str
-    encoding: str
-    note: str = ""
-    """What a person should know about the reading; empty when there was nothing to decide."""
 
 
 def upload_from(path: Path) -> Upload:
@@ -124,9 +99,9 @@ def text_of(upload: Upload, kind: str, encoding: str | None = None) -> Text:
         raise Refusal(f"{name} is empty.")
     _refuse_size(len(content), name, kind)
     if encoding:
-        return _decoded_as(content, name, encoding)
+        return decoded_as(content, name, encoding)
     _refuse_other_kinds(content, name, kind)
-    return _decoded(content, name)
+    return decoded(content, name)
 
 
 def refuse_size(upload: Upload, kind: str) -> None:
@@ -148,10 +123,10 @@ def _refuse_other_kinds(content: bytes, name: str, kind: str) -> None:
     for start, what in OTHER_KINDS:
         if content.startswith(start):
             raise Refusal(f"{name} is {what}, not {NAMED.get(kind, kind)}. {ADVICE.get(kind) or _saved_as(kind)}")
-    if content.startswith(WIDE):
-        raise Refusal(f"{name} is written in UTF-16. Save it as {kind} in UTF-8 and bring that.")
+    if wide_encoding(content):
+        return
     if (null := content.find(b"\0")) >= 0:
-        raise Refusal(f"{name} is not a text file: line {_line_of(content, null)} has a null character.")
+        raise Refusal(f"{name} is not a text file: line {line_of(content, null)} has a null character.")
     if kind in ("network", "calendar"):
         return
     first = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
@@ -159,38 +134,3 @@ def _refuse_other_kinds(content: bytes, name: str, kind: str) -> None:
         raise Refusal(f"{name} is a web page or XML, not {kind}.")
     if (first in (b"{", b"[")) != (kind == "JSON"):
         raise Refusal(f"{name} is JSON, not CSV." if kind == "CSV" else f"{name} is not JSON.")
-
-
-def _decoded_as(content: bytes, name: str, encoding: str) -> Text:
-    """Return the text in the encoding that a person chose."""
-    said = NAME_OF_ENCODING.get(encoding, encoding)
-    try:
-        plain = unicodedata.normalize("NFC", content.decode(encoding))
-    except LookupError:
-        raise Refusal(f"There is no encoding called {encoding}.") from None
-    except UnicodeError as error:
-        line = _line_of(content, getattr(error, "start", 0))
-        raise Refusal(f"{name} is not {said}: line {line} has a character that is none of it.") from None
-    if (null := plain.find("\0")) >= 0:
-        line = plain.count("\n", 0, null) + 1
-        raise Refusal(f"{name} is not a text file in {said}: line {line} has a null character.")
-    return Text(plain, said)
-
-
-def _decoded(content: bytes, name: str) -> Text:
-    """Return the text with its accents composed, as the register keeps them."""
-    try:
-        return Text(unicodedata.normalize("NFC", content.decode("utf-8-sig")), "UTF-8")
-    except UnicodeDecodeError as error:
-        odd = error.start
-    try:
-        note = f"{name} is not UTF-8 (line {_line_of(content, odd)}), so it was read as Windows-1252"
-        return Text(content.decode("cp1252"), "Windows-1252", note)
-    except UnicodeDecodeError as error:
-        line = _line_of(content, error.start)
-        message = f"{name} is neither UTF-8 nor Windows-1252: line {line} has a character of neither."
-        raise Refusal(f"{message} Save it again as UTF-8.") from None
-
-
-def _line_of(content: bytes, position: int) -> int:
-    return content.count(b"\n", 0, position) + 1

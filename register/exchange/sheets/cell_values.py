@@ -5,10 +5,11 @@ An empty cell leaves alone what is there, and `-` empties it.
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Any, Final
 
+from register.exchange.reading.days import day_of_cell
 from register.exchange.reading.formulas import plain
 from register.exchange.reading.identifiers import company_number
 from register.exchange.sheets.cells import WRITTEN, joined, parted
@@ -44,7 +45,6 @@ CLEAR: Final = Mark.CLEAR
 MONEY = re.compile(r"£?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.([0-9]{1,2})0*)?")
 WHOLE = re.compile(r"#?\s*([0-9]{1,10})(?:\.0+)?")
 MARKED = re.compile(r"#([0-9]{1,10})(?:\s.*)?", re.DOTALL)
-DAY_FIRST = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 LARGEST_ID = 2**31 - 1
 COMPANIES = "GB-COH"
 TRUTHS = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
@@ -66,10 +66,8 @@ def value_of(column: Column, text: str) -> Any:
 
 def _day(_column: Column, text: str) -> date:
     try:
-        if first := DAY_FIRST.fullmatch(text):
-            return date(int(first[3]), int(first[2]), int(first[1]))
-        return datetime.fromisoformat(text).date()
-    except ValueError:
+        return day_of_cell(text)
+    except (ValueError, OverflowError):
         raise UnreadableError("this is not a day; write it as 2026-04-01 or 01/04/2026") from None
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from register.exchange.reading.columns import Column as Asked
 from register.exchange.reading.columns import column_key
 from register.partnerships.kinds import Kind
 
@@ -31,8 +30,6 @@ FORMS: Mapping[str, str] = {
     NAMES: "records such as #12, or their exact names, with ; between them",
 }
 """The form of each sort of cell, in words."""
-WORDS_SHOWN = 6
-"""Of the words that a column takes, how many are named beside it; the guidance has all."""
 
 
 class Column(NamedTuple):
@@ -50,6 +47,8 @@ class Column(NamedTuple):
     """Whether it is written for readers only: what stands there is not read back."""
     of: str = ""
     """The sheet that an id, a name or names refer to."""
+    also: tuple[str, ...] = ()
+    """Other titles by which people's own lists call it, in the form of `column_key`."""
 
 
 class Sheet:
@@ -67,22 +66,3 @@ class Sheet:
     def by_title(self) -> dict[str, Column]:
         """The columns by their titles, in the form in which titles are compared."""
         return {column_key(column.title): column for column in self.columns}
-
-
-def asked_columns(sheet: Sheet) -> tuple[Asked, ...]:
-    """Return the columns of a sheet as an import asks for them."""
-    return tuple(
-        Asked(column_key(column.title), _about(column)) for column in sheet.columns if not column.is_told
-    )
-
-
-def _about(column: Column) -> str:
-    """Return what stands in a column's cells, with the words that are taken there and whether a new row needs it."""
-    form = FORMS[column.kind]
-    if column.words:
-        shown = "; ".join(word.name for word in column.words[:WORDS_SHOWN])
-        others = len(column.words) - WORDS_SHOWN
-        shown += f"; and {others} others" if others > 0 else ""
-        form = f"{'some' if column.kind == WORDS else 'one'} of {shown}"
-    needed = "A new row needs it." if column.is_needed else ""
-    return " ".join(part for part in (f"{form[0].upper()}{form[1:]}.", column.help, needed) if part)

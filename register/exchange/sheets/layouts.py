@@ -34,12 +34,12 @@ ORGANISATIONS = Sheet(
     "Bodies, and units of them.",
     (
         Column("id", "Id", ID),
-        Column("name", "Name", is_needed=True),
+        Column("name", "Name", is_needed=True, also=("organisation-name", "organisation", "body", "full-name")),
         Column("short_name", "Short name", help="Fits on a map; 60 characters."),
         Column("other_names", "Other names", LIST, "All of them: one left out is withdrawn."),
         Column("sector", "Sector", WORD, words=kinds.SECTORS, is_needed=True),
         Column("kind", "Kind", WORD, words=kinds.ORGANISATION_KINDS, is_needed=True),
-        Column("place", "Place"),
+        Column("place", "Place", also=("town", "city", "location", "area")),
         Column("part_of_id", "Part of id", ID, "The body that this is a unit of.", of="organisations"),
         Column("part_of", "Part of", NAME, of="organisations"),
         Column("opened_on", "Opened on", DAY),
@@ -55,10 +55,10 @@ CONTACTS = Sheet(
     (
         Column("id", "Id", ID),
         *ORGANISATION,
-        Column("role", "Role", is_needed=True),
-        Column("name", "Name"),
-        Column("email", "Email"),
-        Column("phone", "Phone"),
+        Column("role", "Role", is_needed=True, also=("job-title", "position", "post")),
+        Column("name", "Name", also=("full-name", "contact-name", "contact")),
+        Column("email", "Email", also=("email-address", "e-mail")),
+        Column("phone", "Phone", also=("telephone", "phone-number", "telephone-number", "tel")),
         Column("left_on", "Left on", DAY, "The last day, also one to come."),
     ),
 )
@@ -67,7 +67,7 @@ PARTNERSHIPS = Sheet(
     "Arrangements between two or more organisations.",
     (
         Column("id", "Id", ID),
-        Column("name", "Name", is_needed=True),
+        Column("name", "Name", is_needed=True, also=("partnership-name", "partnership", "title")),
         Column("kind", "Kind", WORD, words=kinds.PARTNERSHIP_KINDS, is_needed=True),
         Column("purpose", "Purpose", PARAGRAPHS),
         Column("theme", "Theme", WORD, words=kinds.THEMES),

@@ -9,13 +9,15 @@ from typing import Any
 
 from register.exchange.reading.choices import AS_IT_IS, Choices
 from register.exchange.reading.columns import column_key
+from register.exchange.reading.day_columns import day_orders
 from register.exchange.reading.findings import Findings, Problem
-from register.exchange.reading.grids import Grid, grid_of
+from register.exchange.reading.grids import Grid, grid_of, header_of
 from register.exchange.reading.tables import TableRow, first_titles, refuse_cell, table_of
 from register.exchange.reading.uploads import LIMITS, Upload
 from register.exchange.reading.workbooks import sheets_of
+from register.exchange.sheets.asking import asked_columns
 from register.exchange.sheets.cell_values import UnreadableError, value_of
-from register.exchange.sheets.columns import PARAGRAPHS, TEXT, Column, Sheet, asked_columns
+from register.exchange.sheets.columns import PARAGRAPHS, TEXT, Column, Sheet
 from register.exchange.sheets.layouts import SHEET_BY_KEY, SHEETS
 from register.refusals import Refusal
 from register.text import CONTROL
@@ -93,7 +95,7 @@ def _grids(upload: Upload) -> Iterator[tuple[str, Grid]]:
         raise Refusal(f"{upload.name} is no workbook and no ZIP of CSV files. Bring one sheet alone as what is in it.")
     for sheet in sheets_of(upload):
         records: list[tuple[int, Sequence[str]]] = list(enumerate(sheet.rows, start=1))
-        header = next((number for number, cells in records if any(cell.strip() for cell in cells)), 0)
+        header = header_of(records)
         if any(any(cell.strip() for cell in cells) for _, cells in records[header:]):
             yield sheet.name, Grid(records, sheet.name, header_row=header)
 
@@ -132,9 +134,11 @@ def _read_grid(read: SheetsRead, sheet: Sheet, grid: Grid, choices: Choices) -> 
     read.names[sheet.key] = grid.sheet
     kept = read.rows.setdefault(sheet.key, [])
     met: dict[Any, int] = {}
+    columns = asked_columns(sheet)
+    orders = day_orders(grid, columns, choices, findings)
     for part in _parts(grid):
-        table = table_of(part, asked_columns(sheet), choices, findings)
-        if not by_key.keys() & set(table.columns) and not findings.problems:
+        table = table_of(part, columns, choices, findings, orders)
+        if not by_key.keys() & (set(table.columns) - choices.values.keys()) and not findings.problems:
             reason = f"{NONE_KNOWN}; the file begins with {first_titles(part)}"
             findings.add_problem(Problem(grid.sheet, grid.header_row, "", "", reason))
         kept.extend(_sheet_rows(table.rows, by_key, findings, met))

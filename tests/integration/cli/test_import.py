@@ -154,13 +154,28 @@ def test_a_lead_who_is_no_officer_is_refused(opened: Flask) -> None:
     assert count(Partnership) == 0
 
 
+def test_a_column_may_say_the_same_in_every_row_and_days_be_written_month_first(opened: Flask, tmp_path: Path) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text("Name,Opened on\nAlder Trust,03/04/2019\n")
+    kind = ("--value", "kind=Charity", "--dates", "month-first")
+    said = refused("sheet-organisations", str(names), *kind, "--value", "sector=odd")
+    assert 'Column Sector, "odd": this word is not known; use one of Public' in said
+    assert refused("sheet-organisations", str(names), "--value", "sector").startswith("sector names no column.")
+    assert "There is no column flavour." in refused("sheet-organisations", str(names), "--value", "flavour=x")
+    result = run("sheet-organisations", str(names), *kind, "--value", "sector=Voluntary")
+    assert result.exit_code == 0
+    assert "Column Sector: “Voluntary” in every row, as was chosen." in result.stderr
+    (found,) = db.session.scalars(select(Organisation)).all()
+    assert (found.sector, str(found.opened_on)) == ("voluntary", "2019-03-04")
+
+
 def test_a_broken_file_is_refused_with_row_column_and_reason_and_keeps_nothing(opened: Flask, tmp_path: Path) -> None:
     broken = tmp_path / "broken.csv"
     lines = Path(COUNCILS).read_text(encoding="utf-8").replace("2023-04-01,QXE,England", "2023-14-01,QXE,England")
     broken.write_text(lines, encoding="utf-8")
     assert refused("organisations", str(broken)).splitlines() == [
         "broken.csv has 1 problem, and nothing of it was kept.",
-        'Row 9, column end-date, "2023-14-01": this is not a date; write it as 2023-04-01.',
+        'Row 9, column end-date, "2023-14-01": this is not a date; write it as 2023-04-01 or 01/04/2023.',
     ]
     assert count(Organisation) == 0
 

@@ -1,7 +1,5 @@
 """Bringing in a file by page: what was read, the dry run, the import, and undoing it."""
 
-import io
-import re
 import time
 from pathlib import Path
 
@@ -9,7 +7,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
-from werkzeug.test import TestResponse
 
 from register.accounts.models import Person
 from register.database import db
@@ -21,6 +18,7 @@ from register.partnerships.organisation_changes import edit_organisation, organi
 from register.partnerships.organisation_models import Organisation
 from register.settings import Settings
 from tests.factories import a_partnership, a_person, signed_in
+from tests.fixtures.bringing import CHOICES, check, keep, send, staged, text
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "exchange"
 HEADER = "local-authority-code,official-name,nation,end-date\n"
@@ -39,32 +37,6 @@ def officer(app: Flask) -> Person:
 @pytest.fixture
 def browser(app: Flask, client: FlaskClient, officer: Person) -> FlaskClient:
     return signed_in(client, officer)
-
-
-def text(answer: TestResponse) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)).split())
-
-
-def send(browser: FlaskClient, content: str | bytes, name: str = "brought.csv", kind: str = "councils") -> TestResponse:
-    content = content.encode() if isinstance(content, str) else content
-    return browser.post(f"/import/{kind}", data={"file": (io.BytesIO(content), name)})
-
-
-def staged(browser: FlaskClient, content: str | bytes, **options: str) -> str:
-    answer = send(browser, content, **options)
-    assert answer.status_code == 302, text(answer)
-    return answer.location
-
-
-CHOICES = {"step": "check", "mode": "both", "row_by_row": "", "encoding": "", "delimiter": "", "sheet": ""}
-
-
-def check(browser: FlaskClient, address: str, **choices: str) -> TestResponse:
-    return browser.post(address, data={**CHOICES, **choices}, follow_redirects=True)
-
-
-def keep(browser: FlaskClient, address: str) -> TestResponse:
-    return browser.post(f"{address}/keep", follow_redirects=True)
 
 
 def organisations() -> int:
@@ -127,7 +99,7 @@ def test_refused_rows_can_be_taken_away_mended_and_brought_again(browser: FlaskC
     assert file.get_data(as_text=True).splitlines() == [
         "\ufefflocal-authority-code,official-name,nation,end-date,Why it was refused",
         "QXC,,England,,official-name: this is blank and has to be filled.",
-        "QXD,Dun Council,England,2020-13-01,end-date: this is not a date; write it as 2023-04-01.",
+        "QXD,Dun Council,England,2020-13-01,end-date: this is not a date; write it as 2023-04-01 or 01/04/2023.",
     ]
     assert "Import it now" in text(check(browser, address, row_by_row="y"))
     keep(browser, address)
@@ -282,5 +254,3 @@ def test_a_file_that_is_too_large_is_refused_by_its_length_with_the_limit(browse
 def test_an_address_that_no_file_can_have_is_not_found(browser: FlaskClient) -> None:
     for path in ("/import/files/..%2f..%2fetc", "/import/files/" + "x" * 500, "/import/nothing", "/import/batches/9"):
         assert browser.get(path).status_code == 404
-
-

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from register.accounts.models import Person
 from register.clock import today
 from register.database import db
-from register.exchange.bringing.batch_lookups import batch_of, batches_of, columns_chosen_before
+from register.exchange.bringing.batch_lookups import batch_of, batches_of, chosen_before
 from register.exchange.bringing.batch_models import ImportBatch
 from register.exchange.bringing.errands import Errand
 from register.exchange.bringing.outcomes import Tally
@@ -92,8 +92,8 @@ def test_columns_are_remembered_for_files_with_the_same_titles(app: Flask) -> No
     batch = bring(ONE, choices=Choices(columns={"region": ""}))[1]
     assert batch is not None
     assert batch.header is not None
-    assert columns_chosen_before("councils", batch.header) == {"region": ""}
-    assert columns_chosen_before("ocds", batch.header) == {}
+    assert chosen_before("councils", batch.header).columns == {"region": ""}
+    assert chosen_before("ocds", batch.header).columns == {}
 
 
 def test_a_file_that_changes_nothing_leaves_no_batch(app: Flask) -> None:

@@ -113,7 +113,7 @@ def test_a_spreadsheets_dates_are_understood() -> None:
         ),
         (
             "QXA,Alder,England,2020-13-01,,,,\n",
-            'Row 2, column start-date, "2020-13-01": this is not a date; write it as 2023-04-01.',
+            'Row 2, column start-date, "2020-13-01": this is not a date; write it as 2023-04-01 or 01/04/2023.',
         ),
         (
             "QXA,Alder,England,2020-01-02,2020-01-01,,,\n",

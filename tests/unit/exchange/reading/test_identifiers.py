@@ -49,3 +49,16 @@ def test_an_id_put_together_is_taken_apart() -> None:
 def test_a_portal_id_holds_throughout_a_file_and_a_local_one_in_its_release() -> None:
     assert portal_id("GB-CFS-9", "first") == portal_id("GB-CFS-9", "second")
     assert portal_id("org-1", "first") != portal_id("org-1", "second")
+
+
+@pytest.mark.parametrize(("written", "pair"), [
+    ("GB-CHC-1234567", ("GB-CHC", "1234567")), ("GB-CHC-1234567-1", ("GB-CHC", "1234567-1")),
+    ("gb-chc-1234567", ("GB-CHC", "1234567")), ("GB CHC 1234567", ("GB-CHC", "1234567")),
+    ("GB - CHC - 1234567", ("GB-CHC", "1234567")), ("GB_CHC_1234567.0", ("GB-CHC", "1234567")),
+    ("GB-CHC-SC012345", ("GB-SC", "SC012345")), ("GB-SC-12345", ("GB-SC", "SC012345")),
+    ("GB-NIC-100123", ("GB-NIC", "100123")),
+    ("GB-CHC-N/A", None), ("GB-CHC-1.23E+07", None), ("GB-CHC-none", None), ("GB-GOR-N/A", None), ("GB-CHC-0", None),
+    ("Mill Hub", None), ("GB", None), ("", None),
+])  # fmt: skip
+def test_a_charitys_number_is_known_however_it_is_written(written: str, pair: tuple[str, str] | None) -> None:
+    assert trusted(*split_id(written)) == pair

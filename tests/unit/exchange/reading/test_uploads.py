@@ -28,6 +28,12 @@ def test_what_is_not_utf_8_is_read_as_windows_1252_and_says_so() -> None:
     assert text.note == "old.csv is not UTF-8 (line 2), so it was read as Windows-1252"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_text_of_two_bytes_a_letter_is_read_as_excel_writes_it(encoding: str) -> None:
+    text = text_of(Upload("a.txt", "name\tplace\nCafé\tBirch\n".encode(encoding)), "CSV")
+    assert (text.content, text.encoding) == ("name\tplace\nCafé\tBirch\n", "UTF-16")
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -37,7 +43,7 @@ def test_what_is_not_utf_8_is_read_as_windows_1252_and_says_so() -> None:
         (b"\xd0\xcf\x11\xe0rest", "is an old Excel or Word file"),
         (b"%PDF-1.7", "is a PDF"),
         (b"\x1f\x8b\x08", "is a compressed file"),
-        ("name\n".encode("utf-16"), "is written in UTF-16"),
+        ("name\n".encode("utf-16") + b"x", "is not UTF-16"),
         (b"name\nA\0B\n", "line 2 has a null character"),
         (b"\xef\xbb\xbf <html>", "is a web page or XML"),
         (b'{"releases": []}', "is JSON, not CSV"),

@@ -6,9 +6,10 @@ import pytest
 
 from register.exchange.formats.csvw import metadata
 from register.exchange.reading.columns import column_key
+from register.exchange.sheets.asking import asked_columns
 from register.exchange.sheets.cell_values import READ
 from register.exchange.sheets.cells import WRITTEN
-from register.exchange.sheets.columns import FORMS, ID, KINDS, NAME, NAMES, WORD, WORDS, Sheet, asked_columns
+from register.exchange.sheets.columns import FORMS, ID, KINDS, NAME, NAMES, WORD, WORDS, Sheet
 from register.exchange.sheets.layouts import SHEET_BY_KEY, SHEETS
 from register.exchange.taking.happening_sheet_lookups import ROWS
 

@@ -1,0 +1,53 @@
+"""In which order the days of a table's columns are written, decided for each column from all of its cells."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from register.exchange.reading.choices import MONTH_FIRST, Choices
+from register.exchange.reading.columns import Column, placed
+from register.exchange.reading.days import DayOrder, order_of, swap_of
+from register.exchange.reading.findings import Findings
+from register.exchange.reading.grids import Grid
+
+Place = TypeVar("Place")
+
+SWAPPED = (
+    "every date that the spreadsheet knew as one has a day up to 12, and every one that it kept as text a later day. "
+    "Perhaps a spreadsheet took day first for month first: compare some with their source, since 4 March may be 3 April"
+)
+
+
+def day_orders(
+    grid: Grid, columns: Sequence[Column], choices: Choices, findings: Findings
+) -> Mapping[int, DayOrder]:
+    """Return how the columns of days are written, by place, and let the findings say what had to be decided.
+
+    A column without a sign of its own is written as the others of its file are, where those agree.
+    """
+    places = placed(columns, grid.titles, choices.columns)
+    asked = {places[one.key]: one.key for one in columns if one.is_day and one.key in places}
+    found = {place: order_of(_cells(grid, place)) for place in asked}
+    orders = decided(found, choices.days)
+    for place, order in orders.items():
+        title = grid.titles[place]
+        findings.notices += [notice] if (notice := order.notice(title)) else []
+        findings.notices += [f"Column {title}: {SWAPPED}."] if swap_of(_cells(grid, place)) else []
+    return {place: order for place, order in orders.items() if not order.is_plain}
+
+
+def _cells(grid: Grid, place: int) -> Iterator[str]:
+    return (cells[place] for _, cells in grid.body if place < len(cells))
+
+
+def decided(orders: Mapping[Place, DayOrder], chosen: str | None) -> dict[Place, DayOrder]:
+    """Return the orders of several columns as they are read: as was chosen, or as those say that have a sign."""
+    signed = [one for one in orders.values() if one.day_first or one.month_first]
+    all_month_first = bool(signed) and not any(one.day_first for one in signed)
+    return {place: _decided(order, chosen, all_month_first=all_month_first) for place, order in orders.items()}
+
+
+def _decided(order: DayOrder, chosen: str | None, *, all_month_first: bool) -> DayOrder:
+    if chosen:
+        return replace(order, is_chosen=True, reads_month_first=chosen == MONTH_FIRST)
+    return replace(order, reads_month_first=True) if all_month_first and order.either else order

@@ -1,0 +1,70 @@
+"""What an officer says of a file: one value for all rows, and how days in numbers are meant."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from register.database import db
+from register.partnerships.organisation_models import Organisation
+from tests.factories import a_partnership, a_person, signed_in
+from tests.fixtures.bringing import check, keep, staged, text
+
+
+@pytest.fixture
+def browser(app: Flask, client: FlaskClient) -> FlaskClient:
+    """The browser of an officer who looks after a partnership."""
+    person = a_person()
+    a_partnership(members={person: "lead"})
+    db.session.commit()
+    return signed_in(client, person)
+
+
+NAMES = "Name\nAlder Residents\nBirch Trust\n"
+EACH = {"column-name": "Name", "column-sector": "–=", "column-kind": "–="}
+
+
+def test_a_column_that_the_file_lacks_can_say_the_same_in_every_row(browser: FlaskClient) -> None:
+    address = staged(browser, NAMES, kind="sheet-organisations")
+    assert "– the same in every row –" in text(browser.get(address))
+    empty = check(browser, address, **EACH)
+    assert empty.status_code == 422
+    assert "Sector: say what it is in every row." in text(empty)
+    wrong = check(browser, address, **EACH, **{"value-sector": "Odd", "value-kind": "Charity"})
+    assert wrong.status_code == 422
+    assert "Sector, “Odd”: this word is not known; use one of Public" in text(wrong)
+    outcome = check(browser, address, **EACH, **{"value-sector": "Voluntary", "value-kind": "Charity"})
+    assert "Organisations 2 0 0 0 0" in text(outcome)
+    assert "Column Sector: “Voluntary” in every row, as was chosen." in text(outcome)
+    done = keep(browser, address)
+    assert "Sector “Voluntary” in every row" in text(done)
+    found = db.session.scalar(select(Organisation).where(Organisation.name == "Birch Trust"))
+    assert found is not None
+    assert (found.sector, found.kind) == ("voluntary", "charity")
+    again = browser.get(staged(browser, "Name\nElm Trust\n", kind="sheet-organisations")).get_data(as_text=True)
+    assert re.search(r'<option value="–=" selected>', again)
+    assert re.search(r'<option value="Voluntary" selected>', again)
+
+
+def test_what_days_in_numbers_mean_can_be_said_and_is_remembered(browser: FlaskClient) -> None:
+    header = "name,sector,kind,opened on\n"
+    address = staged(browser, header + "Alder Trust,Voluntary,Charity,03/04/2019\n", kind="sheet-organisations")
+    undecided = check(browser, address)
+    assert "nothing shows whether its dates are written day first or month first" in text(undecided)
+    check(browser, address, days="month-first")
+    keep(browser, address)
+    found = db.session.scalar(select(Organisation).where(Organisation.name == "Alder Trust"))
+    assert found is not None
+    assert str(found.opened_on) == "2019-03-04"
+    again = browser.get(staged(browser, header + "Elm,Voluntary,Charity,05/04/2019\n", kind="sheet-organisations"))
+    assert re.search(r'<option value="month-first" selected>', again.get_data(as_text=True))
+
+
+def test_the_columns_of_peoples_own_lists_are_found(browser: FlaskClient) -> None:
+    content = "My list\nOrganisation name;Town;Sector\nAlder Trust;Wexmere;Public\n"
+    address = staged(browser, content, kind="sheet-organisations")
+    page = browser.get(address).get_data(as_text=True)
+    for title in ("Organisation name", "Town", "Sector"):
+        assert f'<option value="{title}" selected>' in page
