@@ -25,7 +25,8 @@
 
   function offerKeys(place) {
     const button = place.querySelector("button");
-    function say() { button.textContent = keysAreOff() ? "Turn on the keys / and L" : "Turn off the keys / and L"; }
+    const keys = document.body.dataset.logUrl ? "shortcut keys / and L" : "shortcut key /";
+    function say() { button.textContent = (keysAreOff() ? "Turn on the " : "Turn off the ") + keys; }
     button.addEventListener("click", function () {
       try { window.localStorage.setItem("keys", keysAreOff() ? "on" : "off"); } catch (refused) { return; }
       say();

@@ -124,7 +124,12 @@ def percent(share: float) -> str:
 
 def _frame() -> dict[str, object]:
     settings: Settings = current_app.config["REGISTER"]
-    values: dict[str, object] = {"site_name": settings.site_name, "is_demo": settings.demo, "today": today()}
+    values: dict[str, object] = {
+        "site_name": settings.site_name,
+        "is_demo": settings.demo,
+        "today": today(),
+        "accessibility_url": url_for("guidance.accessibility"),
+    }
     if not current_user.is_authenticated:
         return values
     if "frame" not in g:
@@ -149,7 +154,6 @@ def _frame_for_person() -> dict[str, object]:
         "sign_out_url": url_for("sign_in.sign_out"),
         "home_url": url_for("home.home"),
         "guidance_url": url_for("guidance.trust"),
-        "accessibility_url": url_for("guidance.accessibility"),
     }
 
 
