@@ -24,7 +24,7 @@ from register.history.checkpoints import make_checkpoint
 from register.history.models import HistoryHead
 from register.interactions.models import Interaction
 from register.network.kept_models import KeptMeasures
-from register.network.models import NodePosition
+from register.network.models import KeptLayout
 from register.partnerships.deal_models import DealRevision
 from register.refusals import Refusal
 from register.reports.models import EvidencePack
@@ -34,7 +34,7 @@ from register.trust.models import Evidence
 
 logger = logging.getLogger(__name__)
 
-TABLES = (Person, Submission, HistoryHead, Interaction, NodePosition, DealRevision, Evidence, FlagAnswer, ImportBatch,
+TABLES = (Person, Submission, HistoryHead, Interaction, KeptLayout, DealRevision, Evidence, FlagAnswer, ImportBatch,
           ExportMade, OrganisationMerge, Erasure, KeptMeasures, EvidencePack)  # fmt: skip
 """One table of each file of tables: naming them here loads them all, whoever opens the register."""
 

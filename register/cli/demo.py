@@ -16,7 +16,8 @@ from register.clock import today
 from register.database import db
 from register.exchange.example.loading import SITE_NAME, load_example
 from register.history.checkpointing import checkpoint_if_due
-from register.network.changes import keep_positions
+from register.network.layout_changes import keep_positions
+from register.network.map_views import STANDING
 from register.opening import let_go, make_tables, open_register
 from register.refusals import Refusal
 from register.settings import Settings, from_environment
@@ -91,7 +92,7 @@ def load_unless_loaded(password: str, seed: int) -> None:
         return
     click.echo("Making the example register; this takes a few seconds.")
     load_example(today(), seed, password)
-    keep_positions()
+    keep_positions(STANDING)
     renew_forecast("register")
     db.session.commit()
 

@@ -9,7 +9,7 @@ from register.exchange.taking.scope import Scope
 from register.network.facts import of_organisations
 from register.network.facts_lookups import facts_where
 from register.network.layout import positions
-from register.network.lookups import stored_positions
+from register.network.layout_lookups import whole_places
 from register.partnerships.kinds import ORGANISATION_KINDS, SECTORS, names
 
 DRAWINGS = frozenset({"html", "svg"})
@@ -23,7 +23,7 @@ def write_graph(made: NetworkFormat, scope: Scope, target: IO[bytes]) -> int:
     network = of_organisations(facts)
     drawn = Drawn(
         network,
-        positions(network, stored_positions()),
+        positions(network, whole_places()),
         scope.clocks.on,
         {work.id: work.name for work in facts.works},
         (),

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, select
 
@@ -14,14 +15,18 @@ from register.network.carriers import Carriers
 from register.network.carriers import from_text as carriers_from_text
 from register.network.carriers_lookups import carriers_where
 from register.network.graph import Network
-from register.network.indexed import Indexed, indexed
+from register.network.indexed import Indexed, Indices, indexed
 from register.network.kept_models import KeptMeasures
-from register.network.worked_out import NOTHING, SMALL, WorkedOut, from_text, work_out
+from register.network.map_views import as_query, name_of
+from register.network.narrowing import Filters
+from register.network.worked_out import AT_ONCE, NOTHING, SMALL, WorkedOut, from_text, work_out
 from register.partnerships.models import Member, Partnership
 from register.partnerships.visibility import open_to_all, visible_to
 
 OPEN = "open"
 """The clearance of whoever sees no restricted partnership."""
+ALL_NOW = ""
+"""The part that is all there is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +41,36 @@ class Found:
     is_behind: bool = False
 
 
-def worked_out_for(network: Network, person: Person, *, is_whole: bool) -> Found:
-    """Return what takes long to work out of a network: kept, or worked out at once where the network is small.
+def part_name(filters: Filters, clocks: Clocks) -> str:
+    """Return the name of a part of the network on a day."""
+    if clocks.is_now and filters == Filters():
+        return ALL_NOW
+    return name_of(f"{as_query(filters)} {clocks.on} {clocks.known}")
 
-    `is_whole` says that it is all that the person sees today. Of a large one that is not kept, the person then gets
-    what was kept last for those who see the same; of a part or of another day there is nothing to get.
+
+def worked_out_for(network: Network, person: Person, part: str = ALL_NOW, *, is_aside: bool = False) -> Found:
+    """Return what takes long to work out of a network: kept, or worked out at once where that is quick.
+
+    Of a large one that is not kept, the person gets what was kept last of the same part for those who see the same.
+    `is_aside` says that the page is about something else and must not wait.
     """
     by_index = indexed(network)
     mine = clearance_of(person)
     kept = _kept_of(by_index, mine)
     if kept is not None:
         return Found(from_text(kept.found), kept.worked_out_at)
-    if len(by_index.ids) <= SMALL:
-        return Found(work_out(by_index))
-    older = db.session.get(KeptMeasures, mine) if is_whole else None
+    if len(by_index.ids) <= (SMALL if is_aside else AT_ONCE):
+        return Found(_worked_out_now(tuple(by_index.ids), tuple(by_index.pairs)))
+    older = db.session.get(KeptMeasures, (mine, part))
     if older is not None:
         return Found(_still_there(from_text(older.found), network), older.worked_out_at, is_behind=True)
     return Found(NOTHING, is_behind=True)
+
+
+@lru_cache(maxsize=16)
+def _worked_out_now(ids: tuple[int, ...], pairs: tuple[Indices, ...]) -> WorkedOut:
+    """Return what takes long; remembered by who is tied to whom, on which nothing but that depends."""
+    return work_out(Indexed(list(ids), list(pairs)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +82,16 @@ class FoundCarriers:
 
 
 def carriers_for(
-    network: Network, person: Person, condition: ColumnElement[bool], clocks: Clocks, *, is_whole: bool
+    network: Network, person: Person, condition: ColumnElement[bool], clocks: Clocks, part: str
 ) -> FoundCarriers:
     """Return who carries the ties of a network made of the partnerships that meet a condition.
 
-    In a large one the meetings of two years are too many for a page: what was kept last for whoever sees the same.
+    In a large one the meetings of two years are too many for a page: what was kept last of the same part for whoever
+    sees the same.
     """
     if len(network.nodes) <= SMALL:
         return FoundCarriers(carriers_where(condition, clocks))
-    kept = db.session.get(KeptMeasures, clearance_of(person)) if is_whole else None
+    kept = db.session.get(KeptMeasures, (clearance_of(person), part))
     if kept is None or kept.carriers is None:
         return FoundCarriers(None)
     return FoundCarriers(carriers_from_text(kept.carriers), kept.carriers_read_at)
@@ -133,14 +152,14 @@ def clearances() -> dict[str, ColumnElement[bool]]:
 
 def open_communities() -> dict[int, int]:
     """Return the community that each organisation of an open partnership was last found in: the place of its group."""
-    kept = db.session.get(KeptMeasures, OPEN)
+    kept = db.session.get(KeptMeasures, (OPEN, ALL_NOW))
     groups = from_text(kept.found).communities if kept else ()
     return {one: at for at, group in enumerate(groups) for one in group}
 
 
-def is_kept(name: str, network: Indexed) -> bool:
+def is_kept(name: str, network: Indexed, part: str = ALL_NOW) -> bool:
     """Say whether what is kept for a clearance was worked out from this very network."""
-    kept = db.session.get(KeptMeasures, name)
+    kept = db.session.get(KeptMeasures, (name, part))
     return kept is not None and kept.fingerprint == network.fingerprint
 
 

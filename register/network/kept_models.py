@@ -10,7 +10,7 @@ from register.database.columns import Instant, Paragraphs, Recorded
 
 
 class KeptMeasures(Base):
-    """What took long to work out of a network, for one set of restricted partnerships that its viewers see."""
+    """What took long to work out of a network or a part of it, for the restricted partnerships that its viewers see."""
 
     __tablename__ = "network_measures"
     __table_args__ = (
@@ -19,6 +19,8 @@ class KeptMeasures(Base):
     )
 
     clearance: Mapped[str] = mapped_column(String(32), primary_key=True)
+    part: Mapped[str] = mapped_column(String(32), primary_key=True)
+    """What was asked for, and of which day; empty for all that there is now."""
     fingerprint: Mapped[str] = mapped_column(String(32))
     """Of the network that it was worked out from."""
     worked_out_at: Mapped[Recorded]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1000.0, 800.0
 COMFORTABLE = 60
 """Organisations that the box takes with room for their names; a larger network has a box larger by the same share."""
+FEW = 20
+"""Organisations below which the box is smaller: drawn to the size of the page, their names are then larger."""
 SPACING = 70.0
 """The least distance of two organisations laid out together: a symbol and a short name below it."""
 ROWS = 6.0
@@ -36,7 +38,7 @@ def positions(network: Network, existing: Mapping[int, Point] | None = None, see
     """Return a place (x, y) for every organisation of the network; those in `existing` keep theirs.
 
     Places that are not finite numbers are treated as not there. The first layout fills a box of 1000 by 800, grown
-    with the number of organisations beyond 60.
+    with the number of organisations beyond 60, and smaller for fewer than 20.
     """
     network = _with_units(network)
     ids = set(network.by_id)
@@ -45,7 +47,7 @@ def positions(network: Network, existing: Mapping[int, Point] | None = None, see
     waiting = [node_id for node_id in sorted(ids) if node_id not in placed]
     if waiting:
         fresh = only(network, waiting)
-        width, height = box(len(waiting))
+        width, height = _frame(len(waiting))
         if placed:
             placed.update(_below(_sheet(fresh, ROWS, seed), placed.values()))
         else:
@@ -57,6 +59,13 @@ def box(number: int) -> tuple[float, float]:
     """Return the width and height that this many organisations need."""
     growth = math.sqrt(max(1.0, number / COMFORTABLE))
     return WIDTH * growth, HEIGHT * growth
+
+
+def _frame(number: int) -> tuple[float, float]:
+    """Return the width and height of a whole picture."""
+    width, height = box(number)
+    share = math.sqrt(min(1.0, number / FEW))
+    return width * share, height * share
 
 
 def _with_units(network: Network) -> Network:

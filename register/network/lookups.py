@@ -1,10 +1,9 @@
-"""What is asked of the database beside the network's facts: what can be asked for, and where everybody stands."""
+"""What is asked of the database beside the network's facts: what can be asked for, and what it is called."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import and_, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from register.accounts.models import Person
 from register.clock import Clocks, today
@@ -13,9 +12,7 @@ from register.interactions.lookups import as_known
 from register.interactions.models import Interaction
 from register.network.facts_lookups import facts_for, facts_where
 from register.network.graph import Network
-from register.network.models import NodePosition
 from register.network.narrowing import Filters, part_of
-from register.network.spacing import Point
 from register.partnerships.models import Participation, Partnership
 from register.partnerships.organisation_models import Organisation
 from register.partnerships.visibility import open_to_all, visible_to
@@ -29,30 +26,6 @@ def network_for(person: Person, clocks: Clocks, filters: Filters | None = None) 
 def open_network(clocks: Clocks) -> Network:
     """Return the network of the partnerships that are restricted to nobody: the one from which places are reckoned."""
     return facts_where(open_to_all(), clocks).network
-
-
-def stored_positions() -> dict[int, Point]:
-    """Return the places that were kept, by organisation."""
-    rows = db.session.execute(select(NodePosition.organisation_id, NodePosition.x, NodePosition.y))
-    return {organisation_id: (x, y) for organisation_id, x, y in rows}
-
-
-def is_any_without_a_place() -> bool:
-    """Say whether some organisation takes part in an open partnership with another, and has no kept place."""
-    partner = aliased(Participation)
-    beside = and_(
-        partner.partnership_id == Participation.partnership_id,
-        partner.organisation_id != Participation.organisation_id,
-        partner.left_on.is_(None),
-    )
-    missing = (
-        select(Participation.id)
-        .join(Partnership, Partnership.id == Participation.partnership_id)
-        .outerjoin(NodePosition, NodePosition.organisation_id == Participation.organisation_id)
-        .where(open_to_all(), Partnership.closed_on.is_(None), Participation.left_on.is_(None))
-        .where(NodePosition.organisation_id.is_(None), exists().where(beside))
-    )
-    return db.session.scalar(missing.limit(1)) is not None
 
 
 def number_taking_part() -> int:

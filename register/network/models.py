@@ -1,8 +1,8 @@
-"""The tables of the map: the places at which organisations stand, and the views that people saved under a name."""
+"""The tables of the map: where everybody stands in each view of it, and the views that people saved under a name."""
 
 from datetime import datetime
 
-from sqlalchemy import Double, ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from register.accounts.models import Person
@@ -10,15 +10,20 @@ from register.database import Base
 from register.database.columns import Instant, Key, Line, Paragraphs, Recorded
 
 
-class NodePosition(Base):
-    """Where an organisation stands on the map, so that the map looks the same at the next visit."""
+class KeptLayout(Base):
+    """Where everybody stands in one view of the map, so that it looks the same at the next visit."""
 
-    __tablename__ = "node_position"
+    __tablename__ = "network_layout"
     __table_args__ = ({"info": {"unrecorded": "a cache of the layout; computed again when missing"}},)
 
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
-    x: Mapped[float] = mapped_column(Double)
-    y: Mapped[float] = mapped_column(Double)
+    view: Mapped[str] = mapped_column(String(32), primary_key=True)
+    """The name of the question, see `map_views`."""
+    query: Mapped[Paragraphs]
+    spots: Mapped[Paragraphs]
+    """Columns of ids and places; a partnership that is shown has a minus before its id."""
+    mark: Mapped[str] = mapped_column(String(32))
+    """Changes whenever a place does."""
+    laid_out_at: Mapped[Recorded]
 
 
 class SavedView(Base):

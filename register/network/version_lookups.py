@@ -10,9 +10,8 @@ from sqlalchemy import func, or_, select
 from register.accounts.models import Person
 from register.database import db
 from register.history.models import HistoryEntry
-from register.network.kept_lookups import OPEN
+from register.network.kept_lookups import ALL_NOW, OPEN
 from register.network.kept_models import KeptMeasures
-from register.network.models import NodePosition
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import visible_to
 
@@ -21,7 +20,7 @@ SEEN_BY_ALL = ("organisation", "model_version")
 
 
 class Version(NamedTuple):
-    """The last entry of the history that a person sees, what they see beyond others, and where all stand.
+    """The last entry of the history that a person sees, and what they see beyond others.
 
     Two persons with one version see one network. `visible` counts partnerships, so that one which becomes restricted
     moves the version of those who no longer see it, whose last entry stays where it was. An entry stands by its hash: a
@@ -31,7 +30,6 @@ class Version(NamedTuple):
     last_entry: str
     visible: int
     restricted: tuple[int, ...]
-    placed: tuple[int, float]
     grouped: str = ""
     """Of the open network whose communities were kept last."""
 
@@ -48,13 +46,10 @@ def version_for(person: Person) -> Version:
         .limit(1)
     )
     restricted = select(Partnership.id).where(Partnership.is_restricted, visible_to(person)).order_by(Partnership.id)
-    number, across, down = db.session.execute(
-        select(func.count(), func.sum(NodePosition.x), func.sum(NodePosition.y)).select_from(NodePosition)
-    ).one()
+    grouped = select(KeptMeasures.fingerprint).where(KeptMeasures.clearance == OPEN, KeptMeasures.part == ALL_NOW)
     return Version(
         db.session.scalar(last) or "",
         db.session.scalar(select(func.count(Partnership.id)).where(visible_to(person))) or 0,
         tuple(db.session.scalars(restricted)),
-        (number, round((across or 0.0) + 3 * (down or 0.0), 1)),
-        db.session.scalar(select(KeptMeasures.fingerprint).where(KeptMeasures.clearance == OPEN)) or "",
+        db.session.scalar(grouped) or "",
     )

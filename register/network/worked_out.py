@@ -13,7 +13,9 @@ from register.network.communities import Community, communities
 from register.network.indexed import Indexed
 
 SMALL = 500
-"""Organisations up to which a page works it out itself, in a few hundredths of a second."""
+"""Organisations up to which any page works it out itself, in a few hundredths of a second."""
+AT_ONCE = 2500
+"""Organisations up to which a page that is about nothing else does, in half a second."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from register import refreshing
-from register.network.changes import keep_positions
 from register.network.difference import ENDED, KINDS, Change, Difference
 from register.network.difference_sentences import differences
 from register.network.drawing import legend
 from register.network.facts import Facts
 from register.network.gaps import gaps
 from register.network.graph import Network, ordered
-from register.network.kept_lookups import worked_out_for
+from register.network.kept_lookups import part_name, worked_out_for
+from register.network.layout_changes import keep_positions
+from register.network.layout_lookups import is_any_without_a_place
 from register.network.lookups import (
-    is_any_without_a_place,
     lead_officers,
     number_taking_part,
     partnership_names,
@@ -28,7 +27,6 @@ from register.network.table import Row, matrix, rows
 from register.network.wording import Sentence
 from register.network.worked_out import SMALL
 from register.partnerships.lookups import organisations
-from register.settings import Settings
 from register.web.clocks import asked_clocks
 from register.web.edge import FIRST_ERROR, SAFE_METHODS
 from register.web.network_chosen import pair_asked
@@ -46,6 +44,7 @@ from register.web.network_page import (
     tabs,
 )
 from register.web.network_picture import picture
+from register.web.network_places import work_out_after
 from register.web.network_time import difference_asked, timeline
 from register.web.security import allow, me
 
@@ -95,8 +94,7 @@ def keep_places(response: Response) -> Response:
             keep_positions()
         elif request.blueprint != "sign_in" or is_any_without_a_place():
             # Laying out a large network takes seconds, in which nobody else could write.
-            settings: Settings = current_app.config["REGISTER"]
-            response.call_on_close(lambda: refreshing.start(settings))
+            work_out_after(response, None)
     return response
 
 
@@ -106,7 +104,8 @@ def _sentences(asked: Asked, shown: Network, difference: Difference | None) -> t
         live = Network(shown.nodes, tuple(tie for tie in shown.ties if tie.change != ENDED))
         return (counts(live), *differences(difference, asked.against))
     if not asked.filters.is_narrowing or not shown.nodes:
-        kept = worked_out_for(shown, me(), is_whole=asked.clocks.is_now and not asked.filters.with_partnerships)
+        part = part_name(asked.filters, asked.clocks)
+        kept = worked_out_for(shown, me(), part, is_aside=asked.view != "sentences")
         return sentences(shown, measure(shown, kept.worked_out.betweenness), asked.clocks.on)
     # The matrix says below it where the two sides differ.
     differ = None if asked.view == "matrix" else disagreement(shown)

@@ -10,6 +10,7 @@ from flask import Response, request
 
 import register
 from register.network.graph import Network
+from register.network.layout_lookups import layout_mark
 from register.network.lookups import lead_officers, places
 from register.network.narrowing import part_of
 from register.network.version_lookups import version_for
@@ -86,7 +87,8 @@ def network_asked(asked: Asked) -> Network:
 def tag_of(asked: Asked) -> str:
     """Return the tag of an answer before anything is reckoned: what is asked for, and the version of what is seen."""
     looked_into = request.args.get("within"), request.args.get("draw")
-    parts = (register.__version__, FORM, version_for(me()), asked.filters, asked.clocks, asked.url(), looked_into)
+    seen = version_for(me()), layout_mark(asked.filters)
+    parts = (register.__version__, FORM, seen, asked.filters, asked.clocks, asked.url(), looked_into)
     return sha256(repr(parts).encode()).hexdigest()[:32]
 
 

@@ -11,8 +11,7 @@ from register.database.engine import see_one_moment, set_reading
 from register.exchange.formats.graphs import Drawn
 from register.exchange.network_formats import NETWORK_FORMAT_BY_KEY, NetworkFormat
 from register.exchange.taking.export_changes import record_export
-from register.network.layout import positions
-from register.network.lookups import lead_officers, partnership_names, places, stored_positions
+from register.network.lookups import lead_officers, partnership_names, places
 from register.partnerships.kinds import ORGANISATION_KINDS, PARTNERSHIP_KINDS, names
 from register.partnerships.lookups import organisations
 from register.web.clocks import asked_clocks
@@ -24,6 +23,7 @@ from register.web.network_filters import told
 from register.web.network_groups import part_asked
 from register.web.network_page import SECTOR_NAMES, Asked, Offered, read_address
 from register.web.network_picture import PNG
+from register.web.network_places import places_asked, places_of_groups
 from register.web.security import allow, me
 
 DRAWINGS = frozenset({"html", "svg"})
@@ -61,10 +61,10 @@ def _answer(made: NetworkFormat | None, file: bytes) -> Response:
 def _drawn(asked: Asked, offered: Offered, key: str) -> Drawn:
     part = part_asked(asked, network_asked(asked))
     groups = part.groups if key in DRAWINGS else None
-    network, stored = part.network, stored_positions()
+    network = part.network
     return Drawn(
         network,
-        stored if groups else positions(network, stored),
+        places_of_groups(asked) if groups else places_asked(asked, network),
         asked.clocks.on,
         partnership_names(me(), {ident for tie in network.ties for ident in tie.partnerships}),
         (*_narrowed(asked, offered), *_days(asked), ("Seen by", f"{me().name}, taken on {said(today())}")),

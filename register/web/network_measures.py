@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 
 from register.network.facts import Facts
 from register.network.facts_lookups import facts_for
-from register.network.kept_lookups import Found, carriers_for, worked_out_for
+from register.network.kept_lookups import ALL_NOW, Found, carriers_for, part_name, worked_out_for
 from register.network.lookups import lead_officers, places
 from register.network.measure_sentences import measure_sentences, silence, why_not_ranked
 from register.network.measure_words import MEANINGS
@@ -22,6 +22,7 @@ from register.partnerships.visibility import visible_to
 from register.web.clocks import asked_clocks
 from register.web.network_filters import selects, told
 from register.web.network_page import Asked, Offered, organisation_url, read_address, tabs
+from register.web.network_places import measure_afterwards
 from register.web.security import allow, me
 
 blueprint = Blueprint("network_measures", __name__)
@@ -56,9 +57,11 @@ def index() -> ResponseReturnValue:
     asked = replace(asked, filters=replace(asked.filters, with_partnerships=False))
     facts = facts_for(me(), asked.clocks)
     shown = part_of(facts, asked.filters)
-    is_whole = asked.clocks.is_now and not asked.filters.is_narrowing
-    kept = worked_out_for(shown, me(), is_whole=is_whole)
-    carried = carriers_for(shown, me(), _condition(facts, asked), asked.clocks, is_whole=is_whole)
+    part = part_name(asked.filters, asked.clocks)
+    kept = worked_out_for(shown, me(), part)
+    carried = carriers_for(shown, me(), _condition(facts, asked), asked.clocks, part)
+    if kept.is_behind or carried.carriers is None:
+        measure_afterwards(asked.filters, asked.clocks)
     found = overview(shown, kept.worked_out, carried.carriers)
     centre = organisations([asked.filters.around or 0]).get(asked.filters.around or 0)
     return render_template(
@@ -71,6 +74,7 @@ def index() -> ResponseReturnValue:
         warning=silence(found) if found.network.ties else None,
         unranked=why_not_ranked(found) if found.network.ties else None,
         meanings=MEANINGS,
+        is_all_now=part == ALL_NOW,
         tabs=tabs(asked, request.endpoint),
         selects=[one for one in selects(asked, offered, facts.network) if one.name != "nodes"],
         told=told(asked, offered, centre.name if centre else ""),

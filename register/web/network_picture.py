@@ -10,13 +10,12 @@ from register.network.drawing import SHAPES, STROKES, UNIT_OF, draw, legend
 from register.network.graph import Network, Node, Tie
 from register.network.grouped_drawing import draw_groups, group_columns, links_in_order, said_of
 from register.network.grouping import Grouped
-from register.network.layout import positions
-from register.network.lookups import stored_positions
 from register.network.still import LARGEST, outline, still
 from register.network.table import most_tied, standing_counts
 from register.partnerships.kinds import ORGANISATION_KINDS, PARTNERSHIP_KINDS, names
 from register.web.network_groups import Part, part_asked
 from register.web.network_page import SECTOR_NAMES, Asked
+from register.web.network_places import lay_out_afterwards, places_asked, places_of_groups
 
 LISTED = 100
 """Organisations in the list beside the picture; the others are a click, or a search, away."""
@@ -33,6 +32,7 @@ def picture(asked: Asked, network: Network) -> dict[str, Any]:
     """Return what the template of the picture needs."""
     part = part_asked(asked, network)
     drawn = part.network
+    lay_out_afterwards(asked, network)
     chosen = drawn.by_id.get(asked.chosen or 0)
     return {
         "part": part,
@@ -56,7 +56,7 @@ def _whole(part: Part) -> dict[str, Any]:
     drawn, most = part.network, most_tied(part.network)
     listed = most if request.args.get("listed") == "all" or len(most) <= LISTED else most[:LISTED]
     return {
-        "still": still(draw(drawn, positions(drawn, stored_positions()))) if len(drawn.nodes) <= LARGEST else None,
+        "still": still(draw(drawn, places_asked(part.asked, drawn))) if len(drawn.nodes) <= LARGEST else None,
         "listed": [(node, standing_counts(drawn, node.id)) for node in listed],
         "unlisted": len(most) - len(listed),
     }
@@ -66,7 +66,7 @@ def _groups(part: Part, groups: Grouped) -> dict[str, Any]:
     """Return what is shown beside the groups of a large network; `wanted` is whom the reader looks for in them."""
     wanted = request.args.get("find", "")[:LONGEST_WANTED]
     return {
-        "still": still(draw_groups(groups, stored_positions())),
+        "still": still(draw_groups(groups, places_of_groups(part.asked))),
         "listed_groups": [(group, groups.words[at], part.into(group.key)) for at, group in enumerate(groups.groups)],
         "between": [
             (groups.groups[link.one], groups.groups[link.other], said_of(link.words))
@@ -82,9 +82,9 @@ def data_of(asked: Asked, network: Network) -> dict[str, Any]:
     """Return the data that the page's script draws, with the addresses that it leads to."""
     part = part_asked(asked, network)
     if part.groups:
-        made = draw_groups(part.groups, stored_positions())
+        made = draw_groups(part.groups, places_of_groups(asked))
         return group_columns(part.groups, made, [part.into(group.key) for group in part.groups.groups])
-    made = draw(part.network, positions(part.network, stored_positions()))
+    made = draw(part.network, places_asked(asked, part.network))
     return {**columns(part.network, made, about), "urls": _addresses(part)}
 
 

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from register.clock import Clocks
 from register.network.facts_lookups import facts_for
-from register.network.kept_lookups import FoundCarriers, carriers_for
+from register.network.kept_lookups import FoundCarriers, carriers_for, part_name
 from register.network.lookups import lead_officers, places
+from register.network.map_views import WHOLE
 from register.network.what_if import WhatIf
 from register.network.what_if_lookups import MOST_OFFERED, SUBJECTS, Asker, Subject, offered, subject_of
 from register.network.what_if_sentences import what_if_sentences
@@ -25,6 +26,7 @@ from register.web.network_page import (
     relationship_url,
     tabs,
 )
+from register.web.network_places import measure_afterwards
 from register.web.network_what_if_picture import LEGEND, what_is_left
 from register.web.security import allow, me
 
@@ -73,7 +75,9 @@ def read_question(text: str) -> tuple[str | None, int | None]:
 
 def _asker(clocks: Clocks) -> tuple[Asker, FoundCarriers]:
     facts = facts_for(me(), clocks)
-    carried = carriers_for(facts.network, me(), visible_to(me()), clocks, is_whole=clocks.is_now)
+    carried = carriers_for(facts.network, me(), visible_to(me()), clocks, part_name(WHOLE, clocks))
+    if carried.carriers is None:
+        measure_afterwards(WHOLE, clocks)
     return Asker(me(), clocks, facts, carried.carriers or {}), carried
 
 

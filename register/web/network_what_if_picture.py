@@ -8,7 +8,7 @@ from register.network.difference import ENDED, NEWLY_NOT_KNOWN, SIGNS, WEAKER
 from register.network.drawing import SHAPES, STROKES, UNIT_OF, draw, legend
 from register.network.graph import Network, Tie, only
 from register.network.layout import positions
-from register.network.lookups import stored_positions
+from register.network.layout_lookups import whole_places
 from register.network.still import Still, outline, still
 from register.network.what_if import WhatIf
 
@@ -54,7 +54,7 @@ def what_is_left(found: WhatIf) -> Left | None:
     """Return the drawing; None where there is nothing to draw, or too much to be read."""
     shown = _shown(found)
     drawn = only(Network(found.before.nodes, tuple(_ties(found))), shown)
-    picture = draw(drawn, positions(only(found.before, shown), stored_positions()))
+    picture = draw(drawn, positions(only(found.before, shown), whole_places()))
     made = still(picture)
     if made is None:
         return None

@@ -17,6 +17,9 @@ from register import locations
 from register.database import Base, db
 from register.history.models import HistoryEntry
 from register.history.verification import verify
+from register.network.layout_changes import keep_positions
+from register.network.layout_lookups import kept_places, whole_places
+from register.network.map_views import BOTH
 from register.opening import is_made, make_tables, open_register
 from register.settings import Settings
 from tests.factories import a_partnership, a_person, an_interaction
@@ -145,6 +148,22 @@ def test_each_migration_goes_down_and_up_again_with_data(opened: Flask, raw: Eng
     assert rows(raw).keys() == before.keys()
     assert tables(raw) == {*Base.metadata.tables, "alembic_version"}
     assert triggers(raw)
+
+
+def test_the_places_of_the_whole_network_survive_the_way_to_places_for_each_view(opened: Flask, raw: Engine) -> None:
+    make_tables(opened)
+    furnish(opened)
+    with opened.app_context():
+        keep_positions()
+        before = whole_places()
+        db.session.commit()
+        db.session.remove()
+        downgrade(revision="0016")
+        upgrade()
+        assert len(before) == 2
+        assert whole_places() == before
+        assert kept_places(BOTH) is None
+        db.session.remove()
 
 
 def test_all_the_way_down_leaves_nothing(opened: Flask, raw: Engine) -> None:

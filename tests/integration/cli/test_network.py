@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from register import refreshing
+from register import background
 from register.cli import network
 from register.database import db
 from register.opening import let_go, open_register
@@ -123,11 +123,11 @@ def test_the_process_that_a_page_starts_refreshes_until_nothing_changes(
         opened.append(open_register(settings))
         return opened[-1]
 
-    monkeypatch.setattr(refreshing, "open_register", kept)
-    monkeypatch.setattr(refreshing, "GATHERING", 0)
-    monkeypatch.setattr("register.refreshing.os.nice", lambda _: None)
+    monkeypatch.setattr(background, "open_register", kept)
+    monkeypatch.setattr(background, "GATHERING", 0)
+    monkeypatch.setattr("register.background.os.nice", lambda _: None)
     try:
-        assert refreshing.main() == 0
+        assert background.main() == 0
     finally:
         for app in opened:
             let_go(app)
@@ -138,6 +138,6 @@ def test_that_process_ends_without_a_word_where_there_is_no_register(
     environment: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("REGISTER_DATA", str(tmp_path / "none"))
-    monkeypatch.setattr("register.refreshing.os.nice", lambda _: None)
+    monkeypatch.setattr("register.background.os.nice", lambda _: None)
 
-    assert refreshing.main() == 1
+    assert background.main() == 1

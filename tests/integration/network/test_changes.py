@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import scoped_session
 
-from register.network.changes import keep_positions
-from register.network.lookups import is_any_without_a_place, stored_positions
+from register.network.layout_changes import keep_positions
+from register.network.layout_lookups import is_any_without_a_place, whole_places
 from tests.factories import a_partnership, an_organisation, partners_of
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -17,19 +17,19 @@ def test_everybody_tied_gets_a_place_once() -> None:
 
     assert is_any_without_a_place()
     assert keep_positions() == 2
-    assert {body.id for body in partners_of(pair)} <= stored_positions().keys()
+    assert {body.id for body in partners_of(pair)} <= whole_places().keys()
     assert keep_positions() == 0
 
 
 def test_a_newcomer_leaves_the_others_where_they_are() -> None:
     first = a_partnership(partners=3)
     keep_positions()
-    before = stored_positions()
+    before = whole_places()
     newcomer = an_organisation()
     a_partnership([partners_of(first)[0], newcomer])
 
     assert keep_positions() == 1
-    after = stored_positions()
+    after = whole_places()
     assert {key: after[key] for key in before} == before
     assert newcomer.id in after
 
@@ -40,7 +40,7 @@ def test_an_organisation_without_partners_is_given_no_place_to_keep() -> None:
     keep_positions()
 
     assert not is_any_without_a_place()
-    assert alone.id not in stored_positions()
+    assert alone.id not in whole_places()
 
 
 def test_a_restricted_partnership_places_nobody(session: scoped_session[Any]) -> None:
@@ -48,4 +48,4 @@ def test_a_restricted_partnership_places_nobody(session: scoped_session[Any]) ->
     session.flush()
 
     assert keep_positions() == 0
-    assert not {body.id for body in partners_of(hidden)} & stored_positions().keys()
+    assert not {body.id for body in partners_of(hidden)} & whole_places().keys()

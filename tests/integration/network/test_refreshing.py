@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, insert, select, text, update
 from sqlalchemy.pool import NullPool
 
-from register import refreshing
+from register import background, refreshing
 from register.accounts.models import Person
 from register.clock import clocks_now, now, pretending, today
 from register.database import db
@@ -16,9 +16,10 @@ from register.network import kept_lookups
 from register.network.carriers import Carrier
 from register.network.changes import LONGEST_TURN
 from register.network.indexed import Indexed, indexed
-from register.network.kept_lookups import OPEN, carriers_for, clearance, clearance_of, worked_out_for
+from register.network.kept_lookups import ALL_NOW, OPEN, carriers_for, clearance, clearance_of, worked_out_for
 from register.network.kept_models import KeptMeasures, RefreshTurn
-from register.network.lookups import network_for, stored_positions
+from register.network.layout_lookups import whole_places
+from register.network.lookups import network_for
 from register.network.worked_out import NOTHING, WorkedOut, work_out
 from register.partnerships.changes import add_participation
 from register.partnerships.contact_changes import add_contact
@@ -30,14 +31,15 @@ from tests.factories import a_partnership, a_person, an_organisation, partners_o
 from tests.fixtures.kept import Kept
 
 
-def found_for(person: Person, *, is_whole: bool = True) -> kept_lookups.Found:
-    return worked_out_for(network_for(person, clocks_now()), person, is_whole=is_whole)
+def found_for(person: Person, part: str = ALL_NOW) -> kept_lookups.Found:
+    return worked_out_for(network_for(person, clocks_now()), person, part)
 
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every network counts as too large to be worked out by a page."""
     monkeypatch.setattr(kept_lookups, "SMALL", 1)
+    monkeypatch.setattr(kept_lookups, "AT_ONCE", 1)
     monkeypatch.setattr(refreshing, "SMALL", 1)
 
 
@@ -58,16 +60,16 @@ def test_a_refresh_places_everybody_and_keeps_what_takes_long(one: Partnership) 
     done = refresh()
 
     assert done == refreshing.Refreshed(organisations=3, ties=3, placed=3, worked_out=1, unchanged=0)
-    assert stored_positions().keys() == {body.id for body in partners_of(one)}
+    assert whole_places().keys() == {body.id for body in partners_of(one)}
     assert found_for(a_person()).as_of is not None
 
 
 def test_a_refresh_of_what_has_not_changed_works_nothing_out_and_moves_nobody(one: Partnership) -> None:
     refresh()
-    before, at = stored_positions(), rows()[OPEN].worked_out_at
+    before, at = whole_places(), rows()[OPEN].worked_out_at
 
     assert refresh() == refreshing.Refreshed(organisations=3, ties=3, placed=0, worked_out=0, unchanged=1)
-    assert (stored_positions(), rows()[OPEN].worked_out_at) == (before, at)
+    assert (whole_places(), rows()[OPEN].worked_out_at) == (before, at)
 
 
 def test_an_empty_register_is_refreshed_too(kept: Kept) -> None:
@@ -87,7 +89,7 @@ def test_a_large_network_that_has_changed_since_shows_what_was_kept_and_as_of_wh
     assert found.is_behind
     assert found.as_of == rows()[OPEN].worked_out_at
     assert found.worked_out.betweenness.keys() == {body.id for body in partners_of(one)[:3]}
-    assert found_for(leader, is_whole=False).worked_out == NOTHING
+    assert found_for(leader, "another part").worked_out == NOTHING
 
     refresh()
     assert not found_for(leader).is_behind
@@ -128,7 +130,7 @@ def test_a_restricted_partnership_leaves_no_trace_in_what_is_kept_for_everybody(
 def test_what_was_kept_for_a_clearance_that_nobody_has_any_more_is_forgotten(one: Partnership) -> None:
     refresh()
     db.session.execute(
-        insert(KeptMeasures).values(clearance="gone", fingerprint="x", worked_out_at=now(), found="{}")
+        insert(KeptMeasures).values(clearance="gone", part=ALL_NOW, fingerprint="x", worked_out_at=now(), found="{}")
     )
     db.session.commit()
     refresh()
@@ -202,21 +204,21 @@ def test_a_page_starts_one_process_at_a_time_with_its_own_settings(
         def poll(self) -> int | None:
             return None if len(started) == 1 else 0
 
-    monkeypatch.setattr(refreshing, "_started", [])
-    monkeypatch.setattr("register.refreshing.subprocess.Popen", Process)
-    refreshing.start(settings_of(kept))
-    refreshing.start(settings_of(kept))
+    monkeypatch.setattr(background, "_started", {})
+    monkeypatch.setattr("register.background.subprocess.Popen", Process)
+    background.start(settings_of(kept))
+    background.start(settings_of(kept))
 
-    assert started == [([sys.executable, "-m", "register.refreshing"], settings_of(kept).database_url)]
+    assert started == [([sys.executable, "-m", "register.background"], settings_of(kept).database_url)]
 
 
 def test_a_process_that_cannot_be_started_fails_no_page(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> None:
         raise OSError("no more processes")
 
-    monkeypatch.setattr(refreshing, "_started", [])
-    monkeypatch.setattr("register.refreshing.subprocess.Popen", refused)
-    refreshing.start(settings_of(kept))
+    monkeypatch.setattr(background, "_started", {})
+    monkeypatch.setattr("register.background.subprocess.Popen", refused)
+    background.start(settings_of(kept))
 
 
 def test_who_carries_the_ties_of_a_large_network_is_kept_apart_for_each_clearance(
@@ -230,13 +232,13 @@ def test_who_carries_the_ties_of_a_large_network_is_kept_apart_for_each_clearanc
     log_interaction(member, hidden, Happening("meeting", today(), "We met.", present, []), ())
     db.session.commit()
 
-    def found(person: Person, *, is_whole: bool = True) -> kept_lookups.FoundCarriers:
+    def found(person: Person, part: str = ALL_NOW) -> kept_lookups.FoundCarriers:
         shown = network_for(person, clocks_now())
-        return carriers_for(shown, person, visible_to(person), clocks_now(), is_whole=is_whole)
+        return carriers_for(shown, person, visible_to(person), clocks_now(), part)
 
     assert found(member).carriers is None
     refresh()
     assert found(member).carriers == {(first.id, second.id): frozenset({Carrier(member.id, contact)})}
     assert found(outsider).carriers == {}
     assert found(outsider).as_of is not None
-    assert found(member, is_whole=False).carriers is None
+    assert found(member, "another part").carriers is None

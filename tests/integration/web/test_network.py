@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from register.accounts.models import Person
 from register.clock import today
-from register.network.lookups import stored_positions
+from register.network.layout_lookups import whole_places
 from register.partnerships.models import Partnership
 from register.web.network_page import UNKNOWN
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
@@ -249,7 +249,7 @@ def test_looking_at_the_picture_keeps_no_places_but_a_write_does(client: FlaskCl
     a_partnership()
     signed_in(client, person)
     page(client, "view=picture")
-    assert stored_positions() == {}
+    assert whole_places() == {}
 
     client.post("/sign-in", data={"email": person.email, "password": "correct horse battery"})
-    assert len(stored_positions()) == 2
+    assert len(whole_places()) == 2

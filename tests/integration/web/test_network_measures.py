@@ -7,13 +7,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from register.accounts.models import Person
-from register.clock import clocks_now, today
+from register.background import MEASURES, Wanted
+from register.clock import Clocks, clocks_now, today
 from register.network import kept_lookups
 from register.network.carriers import Met, carriers_of
 from register.network.changes import keep_carriers, keep_measures
 from register.network.indexed import indexed
-from register.network.kept_lookups import OPEN
-from register.network.lookups import open_network, stored_positions
+from register.network.kept_lookups import OPEN, part_name
+from register.network.layout_lookups import whole_places
+from register.network.lookups import network_for, open_network
+from register.network.narrowing import Filters
 from register.network.worked_out import work_out
 from register.partnerships.models import Partnership
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
@@ -31,9 +34,16 @@ def officer(client: FlaskClient) -> Person:
 
 
 def page(client: FlaskClient, query: str = "", status: int = 200) -> str:
-    response = client.get(f"/network/measures?{query}")
+    response = client.get(f"/network/measures?{query}", buffered=True)
     assert response.status_code == status
     return html.unescape(response.text)
+
+
+def wanted_by(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Return what pages will have left to a process of its own."""
+    wanted: list[object] = []
+    monkeypatch.setitem(client.application.config, "REFRESHING", lambda _settings, one: wanted.append(one))
+    return wanted
 
 
 def a_hub(officer: Person, spokes: int = 9) -> Partnership:
@@ -149,10 +159,11 @@ def test_a_large_network_shows_what_was_kept_and_since_when(
     client: FlaskClient, officer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept_lookups, "SMALL", 1)
+    monkeypatch.setattr(kept_lookups, "AT_ONCE", 1)
     shown = a_hub(officer, spokes=2)
-    assert "are worked out in the background" in page(client)
-    assert "Who met whom is read in the background" in page(client)
-    assert "What rests on nobody is not said here." in client.get(
+    assert "They are being worked out in the background; all else is here already." in page(client)
+    assert "Who met whom is being read in the background" in page(client)
+    assert "Until then, what would rest on nobody is not said." in client.get(
         f"/network/what-if?without=organisation-{partners_of(shown)[0].id}"
     ).text
     found = indexed(open_network(clocks_now()))
@@ -166,7 +177,7 @@ def test_a_large_network_shows_what_was_kept_and_since_when(
 
     a_partnership([partners_of(shown)[1], an_organisation("Newcomer")])
     assert "the network has changed since, and they are being worked out anew" in page(client)
-    assert "are worked out in the background" in page(client, "standing=not+known")
+    assert "in the background for just this part or day" in page(client, "standing=not+known")
 
 
 def test_nobody_but_those_who_see_partnerships_gets_the_page(client: FlaskClient) -> None:
@@ -186,23 +197,59 @@ def test_the_network_leads_to_the_measures_with_its_filters_and_its_day(client: 
 def test_in_a_large_network_a_write_leaves_the_layout_and_the_measures_to_a_process_of_its_own(
     client: FlaskClient, officer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[object] = []
-    monkeypatch.setattr("register.web.network.refreshing.start", started.append)
+    started = wanted_by(client, monkeypatch)
     monkeypatch.setattr("register.web.network.number_taking_part", lambda: 501)
     a_partnership()
     form = {"name": "Newcomer", "sector": "public", "kind": "council", "form_key": "a" * 32}
     assert client.post("/organisations/new", data=form, buffered=True).status_code == 302
 
-    assert started == [client.application.config["REGISTER"]]
-    assert stored_positions() == {}
+    assert started == [None]
+    assert whole_places() == {}
 
 
 def test_in_a_small_network_a_write_keeps_the_places_itself(
     client: FlaskClient, officer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("register.web.network.refreshing.start", lambda _: pytest.fail("no process is needed"))
+    started = wanted_by(client, monkeypatch)
     pair = a_partnership()
     form = {"name": "Newcomer", "sector": "public", "kind": "council", "form_key": "a" * 32}
     assert client.post("/organisations/new", data=form).status_code == 302
 
-    assert stored_positions().keys() == {body.id for body in partners_of(pair)}
+    assert whole_places().keys() == {body.id for body in partners_of(pair)}
+    assert started == []
+
+
+def test_a_large_network_of_a_past_day_is_measured_in_the_background_and_then_shown(
+    client: FlaskClient, officer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_lookups, "SMALL", 1)
+    monkeypatch.setattr(kept_lookups, "AT_ONCE", 1)
+    a_hub(officer, spokes=2)
+    started = wanted_by(client, monkeypatch)
+    day = (today() - timedelta(days=1)).isoformat()
+    text = page(client, f"on={day}&theme=safety")
+
+    assert "take a moment. They are being worked out in the background for just this part or day" in text
+    assert "Look again" in text
+    assert started == [Wanted(MEASURES, "theme=safety", OPEN, day)]
+    filters, clocks = Filters(theme="safety"), Clocks(today() - timedelta(days=1))
+    found = indexed(network_for(officer, clocks, filters))
+    keep_measures(OPEN, found, work_out(found), part_name(filters, clocks))
+    keep_carriers(OPEN, {}, part_name(filters, clocks))
+    started.clear()
+
+    assert "who works with whom has not changed since" in page(client, f"on={day}&theme=safety")
+    assert started == []
+
+
+def test_up_to_some_thousands_a_past_day_is_measured_at_once(
+    client: FlaskClient, officer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_lookups, "SMALL", 1)
+    a_hub(officer)
+    started = wanted_by(client, monkeypatch)
+    text = words_of(page(client, f"on={(today() - timedelta(days=1)).isoformat()}"))
+
+    assert "They are being worked out" not in text
+    assert "Who met whom is being read in the background. Look again in a moment" in text
+    assert len(started) == 1

@@ -85,7 +85,7 @@ def test_a_stored_place_that_is_no_number_is_reckoned_anew() -> None:
 
 def test_an_empty_network_needs_no_place_and_a_single_organisation_stands_in_the_middle() -> None:
     assert positions(network(0, [])) == {}
-    assert positions(network(1, [])) == {1: (500.0, 400.0)}
+    assert positions(network(1, [])) == {1: (111.8, 89.4)}
 
 
 def test_separate_groups_and_isolates_do_not_overlap() -> None:
@@ -94,6 +94,13 @@ def test_separate_groups_and_isolates_do_not_overlap() -> None:
 
     assert max(x for x, _ in first) < min(x for x, _ in second) or max(y for _, y in first) < min(y for _, y in second)
     assert nearest(places) > 0.7 * SPACING
+
+
+def test_a_few_organisations_are_laid_out_in_a_smaller_box_so_that_their_names_are_larger() -> None:
+    places = positions(network(5, [(1, 2), (2, 3), (3, 4), (4, 5)]))
+
+    assert max(x for x, _ in places.values()) <= 500
+    assert max(y for _, y in places.values()) <= 400
 
 
 def test_a_large_network_is_laid_out_in_a_box_grown_with_it() -> None:

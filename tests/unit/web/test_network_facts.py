@@ -3,8 +3,8 @@
 from register.network.version_lookups import Version
 from register.web.network_facts import Kept
 
-SEEN = Version("a1", 1, (), (0, 0.0))
-NOTHING = Version("", 0, (), (0, 0.0))
+SEEN = Version("a1", 1, ())
+NOTHING = Version("", 0, ())
 
 
 def made(kept: Kept[str], version: Version, key: str) -> bool:

@@ -37,7 +37,6 @@ from tests.factories import a_partnership, a_person, an_interaction, an_organisa
 NOT_MOVED = {
     "evidence": "restated by trust, so that what was known stays known",
     "trust_state": "a cache of the evidence",
-    "node_position": "a cache of the map",
     "organisation_match": "says what somebody said of these two",
     "organisation_merge": "says what was merged",
 }
