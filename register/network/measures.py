@@ -13,6 +13,9 @@ from register.network.graph import Network
 from register.network.indexed import Indexed, indexed
 from register.network.pieces import Piece, cut_off
 
+SPARSE = 8
+"""How many times the number of organisations the largest id may be to serve as an index."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measures:
@@ -70,11 +73,22 @@ def betweenness(network: Network) -> dict[int, float]:
 
 
 def articulation_points(network: Network) -> frozenset[int]:
-    """Return the organisations without which their part of the network would fall apart."""
+    """Return the organisations without which their part of the network would fall apart.
+
+    Ids that are small numbers are indices themselves: turning one into the other took longer than finding the points,
+    and neither a tie that stands twice nor an index that is nobody's makes another point.
+    """
     import rustworkx  # noqa: PLC0415 - loaded when used, see the module's docstring
 
-    by_index = indexed(network)
-    return frozenset(by_index.ids[index] for index in rustworkx.articulation_points(by_index.graph))
+    ends = [tie.a for tie in network.ties], [tie.b for tie in network.ties]
+    if not network.ties:
+        return frozenset()
+    if min(map(min, ends)) < 0 or max(map(max, ends)) > SPARSE * len(network.nodes):
+        by_index = indexed(network)
+        return frozenset(by_index.ids[index] for index in rustworkx.articulation_points(by_index.graph))
+    graph: rustworkx.PyGraph[None, None] = rustworkx.PyGraph(multigraph=True)
+    graph.extend_from_edge_list(list(zip(*ends, strict=True)))
+    return frozenset(rustworkx.articulation_points(graph))
 
 
 def bridges(network: Network) -> tuple[tuple[int, int], ...]:

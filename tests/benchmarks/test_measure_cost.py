@@ -20,7 +20,8 @@ from register.network.communities import communities
 from register.network.graph import Network
 from register.network.indexed import Indexed, indexed
 from register.network.layout import positions
-from register.network.measures import measure
+from register.network.measures import articulation_points, measure
+from register.network.pieces import cut_off
 from tests.fixtures.networks import network
 
 pytestmark = pytest.mark.benchmark
@@ -69,6 +70,13 @@ def cost(work: Callable[[], object], rounds: int) -> Cost:
     return Cost(min(cpu), min(wall))
 
 
+def _cut_off_by_networkx(graph: "nx.Graph") -> list[list[set[int]]]:
+    """Return the pieces without each articulation point, the way that networkx offers."""
+    return [
+        list(nx.connected_components(graph.subgraph(graph.nodes - {point}))) for point in nx.articulation_points(graph)
+    ]
+
+
 def rows_of(net: Network) -> list[tuple[str, int, Cost, Cost]]:
     """Return what is compared: name, threads that ours uses, ours, networkx alone."""
     graph, ready = as_networkx(net), indexed(net)
@@ -92,9 +100,10 @@ def rows_of(net: Network) -> list[tuple[str, int, Cost, Cost]]:
          between),
         ("articulation points, graphs ready", 1, cost(lambda: rustworkx.articulation_points(drawn), 20),
          cost(lambda: list(nx.articulation_points(graph)), 20)),
-        ("articulation points, from the network", 1,
-         cost(from_scratch(lambda one: rustworkx.articulation_points(one.graph)), 20),
+        ("articulation points, from the network", 1, cost(lambda: articulation_points(net), 20),
          cost(alone(lambda g: list(nx.articulation_points(g))), 20)),
+        ("those, and who is cut off without each", 1, cost(lambda: cut_off(net), 20),
+         cost(alone(_cut_off_by_networkx), 1)),
         ("bridges, graphs ready", 1, cost(lambda: rustworkx.bridges(drawn), 20),
          cost(lambda: list(nx.bridges(graph)), 10)),
         ("bridges, from the network", 1, cost(from_scratch(lambda one: rustworkx.bridges(one.graph)), 20),

@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.network.graph import Network
+from register.network.graph import Network, Tie
 from register.network.measures import articulation_points, betweenness, bridges, density, measure
 from register.network.pieces import cut_off
 from tests.fixtures.networks import network
@@ -24,10 +26,10 @@ def networks(draw: st.DrawFn) -> Network:
     return network(number, draw(st.lists(st.tuples(ends, ends), max_size=30)))
 
 
-def as_networkx(net: Network) -> "nx.Graph":
+def as_networkx(net: Network, renumbered: Callable[[int], int] = int) -> "nx.Graph":
     graph = nx.Graph()
-    graph.add_nodes_from(node.id for node in net.nodes)
-    graph.add_edges_from((tie.a, tie.b) for tie in net.ties)
+    graph.add_nodes_from(renumbered(node.id) for node in net.nodes)
+    graph.add_edges_from((renumbered(tie.a), renumbered(tie.b)) for tie in net.ties)
     return graph
 
 
@@ -51,6 +53,19 @@ def test_each_measure_asked_for_alone_is_the_same(net: Network) -> None:
     assert betweenness(net) == pytest.approx(found.betweenness)
     assert bridges(net) == found.bridges
     assert articulation_points(net) == set(found.articulation_points)
+
+
+@given(networks(), st.sampled_from([lambda one: one, lambda one: -one, lambda one: one * 10**9]), st.booleans())
+def test_articulation_points_do_not_depend_on_how_organisations_are_numbered(
+    net: Network, renumbered: Callable[[int], int], are_doubled: bool
+) -> None:
+    nodes = tuple(replace(node, id=renumbered(node.id)) for node in net.nodes)
+    loops = tuple(Tie(node.id, node.id, (), None, None) for node in nodes[:1])
+    ties = (*(replace(tie, a=renumbered(tie.a), b=renumbered(tie.b)) for tie in net.ties), *loops)
+    again = Network(nodes, ties * (2 if are_doubled else 1))
+
+    assert articulation_points(again) == {renumbered(one) for one in articulation_points(net)}
+    assert articulation_points(again) == set(nx.articulation_points(as_networkx(net, renumbered)))
 
 
 @given(networks())
