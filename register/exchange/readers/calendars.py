@@ -4,29 +4,43 @@ Cancelled and private events are left out, and so are those still to come. An ev
 window of days that somebody chooses, since a calendar repeats for ever what was held once.
 """
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime
 
-from dateutil.rrule import rrulestr
 from icalendar import Calendar, Component
-from icalendar.error import BrokenCalendarProperty
 
-from register.clock import LONDON, today
+from register.clock import today
+from register.exchange.readers.events import (
+    account_of,
+    day_of_event,
+    emails_of,
+    newest,
+    text_of_event,
+    value_of,
+)
+from register.exchange.readers.recurrences import (
+    MOST,
+    UNREADABLE,
+    RhythmError,
+    Start,
+    Window,
+    days_by_rule,
+    days_listed,
+    repeats,
+    start_of,
+)
 from register.exchange.reading.choices import AS_IT_IS, Choices
 from register.exchange.reading.findings import Findings, Problem
 from register.exchange.reading.uploads import Upload, text_of
 from register.refusals import Refusal
-from register.text import CONTROL, PARAGRAPHS
 
 CANCELLED, PRIVATE, TO_COME = "event that was cancelled", "event marked private", "event still to come"
 REPEATING = "event that repeats: choose from when until when"
 OUTSIDE = "event outside the days chosen"
-WITHOUT_DAY = "event without a day"
+WITHOUT_DAY, UNREAD = "event without a day", "event whose repetition cannot be read"
 ENDINGS = (".ics",)
-MOST = 1000
-"""Days on which one event may repeat inside a window: more is no meeting."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +72,16 @@ def read_calendar(upload: Upload, choices: Choices = AS_IT_IS) -> Meetings:
     findings = Findings(upload.name, "events")
     text = text_of(upload, "calendar", choices.encoding)
     findings.notices += [f"{text.note}."] if text.note else []
-    events = _events(_mended(text.content, findings), upload.name)
-    if not events:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        every = _events(_mended(text.content, findings), upload.name)
+    if not every:
         raise Refusal(f"{upload.name} is a calendar without an event.")
-    changed = {(_text(event, "UID"), day) for event in events if (day := _day(event, "RECURRENCE-ID"))}
-    found = []
-    for row, event in enumerate(events, start=1):
+    events = newest(every, findings)
+    moved = ((text_of_event(event, "UID"), day_of_event(event, "RECURRENCE-ID")) for _, event in events)
+    changed = {(uid, day) for uid, day in moved if day}
+    found: list[Meeting] = []
+    for row, event in events:
         found += list(_meetings(event, row, choices, changed, findings))
     return Meetings(tuple(sorted(found, key=lambda meeting: (meeting.held_on, meeting.row))), findings)
 
@@ -102,30 +120,29 @@ def _meetings(
     event: Component, row: int, choices: Choices, changed: set[tuple[str, date]], findings: Findings
 ) -> Iterator[Meeting]:
     """Yield the meetings of one event, and count why there are no more."""
-    start = _day(event, "DTSTART")
+    start = value_of(event, "DTSTART")
     reason = _left_out(event, start, choices)
     if reason or start is None:
         findings.skipped[reason or WITHOUT_DAY] += 1
         return
-    days = _days(event, start, choices, changed, row, findings)
-    for day in days:
+    for day in _days(event, start, choices, changed, row, findings):
         if day > today():
             findings.skipped[TO_COME] += 1
         elif not _is_inside(day, choices):
             findings.skipped[OUTSIDE] += 1
         else:
-            yield Meeting(day, _account(event), _emails(event), row)
+            yield Meeting(day, account_of(event), emails_of(event), row)
 
 
 def _left_out(event: Component, start: date | None, choices: Choices) -> str:
     if start is None:
         return WITHOUT_DAY
-    if _text(event, "STATUS").upper() == "CANCELLED":
+    if text_of_event(event, "STATUS").upper() == "CANCELLED":
         return CANCELLED
-    if _text(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
+    if text_of_event(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
         return PRIVATE
     is_open = choices.since is None or choices.until is None
-    return REPEATING if "RRULE" in event and is_open else ""
+    return REPEATING if repeats(event) and is_open else ""
 
 
 def _is_inside(day: date, choices: Choices) -> bool:
@@ -133,93 +150,47 @@ def _is_inside(day: date, choices: Choices) -> bool:
 
 
 def _days(
-    event: Component, start: date, choices: Choices, changed: set[tuple[str, date]], row: int, findings: Findings
-) -> Sequence[date]:
+    event: Component, start: date | datetime, choices: Choices, changed: set[tuple[str, date]], row: int,
+    findings: Findings,
+) -> Sequence[date]:  # fmt: skip
     """Return the days on which an event stands: of one that repeats, those inside the window."""
-    if "RRULE" not in event:
-        return [start]
-    assert choices.since is not None  # noqa: S101 - `_left_out` asked for the window
-    assert choices.until is not None  # noqa: S101 - the same
-    first, last = (datetime.combine(day, time()) for day in (choices.since, choices.until))
+    clock = start_of(start)
+    if not repeats(event) or choices.since is None or choices.until is None:
+        return [clock.london(clock.at)]
+    window = Window(choices.since, choices.until)
+    noted = _Noted(findings, row, text_of_event(event, "SUMMARY"))
     try:
-        rule = rrulestr(_rule(event), dtstart=datetime.combine(start, time()))
-        found: list[date] = []
-        for at in rule.xafter(first, inc=True):
-            if at > last or len(found) > MOST:
-                break
-            found.append(at.date())
-    except (ValueError, TypeError, ArithmeticError) as error:
-        reason = f"how it repeats cannot be read: {' '.join(str(error).split())[:120].rstrip('.')}"
-        findings.add_problem(Problem(findings.sheet, row, "RRULE", _text(event, "SUMMARY"), reason))
+        found = days_by_rule(event, clock, window)
+    except UNREADABLE as error:
+        findings.skipped[UNREAD] += 1
+        why = f"it is to repeat {error}" if isinstance(error, RhythmError) else "how it repeats cannot be read"
+        noted.note("RRULE", f"{why}, so it was left out; log what was held of it by hand")
         return []
-    uid = _text(event, "UID")
-    excepted = set(_excepted(event)) | {day for one, day in changed if one == uid}
-    return [day for day in dict.fromkeys(found) if day not in excepted]
+    found |= {day for day in noted.days(event, "RDATE", clock, "further days") if window.has(day)}
+    if len(found) > MOST:
+        reason = f"it repeats on more than {MOST:,} days between those chosen, of which the first {MOST:,} were taken"
+        noted.note("RRULE", reason)
+    gone = noted.days(event, "EXDATE", clock, "the days on which it was not held")
+    uid = text_of_event(event, "UID")
+    gone |= {day for one, day in changed if one == uid} if uid else set()
+    return [day for day in sorted(found)[:MOST] if day not in gone]
 
 
-def _rule(event: Component) -> str:
-    """Return how an event repeats, its end as a day: all is reckoned in days of London."""
-    parts = []
-    for part in _ical(event["RRULE"]).split(";"):
-        key, _, value = part.partition("=")
-        parts.append(f"{key}={value[:8]}" if key == "UNTIL" else part)
-    kept = [part for part in parts if part.partition("=")[0] not in ("BYHOUR", "BYMINUTE", "BYSECOND")]
-    return ";".join(kept)
+@dataclass(frozen=True)
+class _Noted:
+    """One event whose oddities are noted with its place."""
 
+    findings: Findings
+    row: int
+    title: str
 
-def _ical(value: Any) -> str:
-    written = value.to_ical()
-    return written.decode() if isinstance(written, bytes) else str(written)
+    def note(self, key: str, reason: str) -> None:
+        self.findings.add_note(Problem(self.findings.sheet, self.row, key, self.title, reason))
 
-
-def _excepted(event: Component) -> Iterator[date]:
-    """Yield the days on which a repeating event was not held."""
-    told = event.get("EXDATE", [])
-    for one in told if isinstance(told, list) else [told]:
-        for value in getattr(one, "dts", []):
-            yield _civil(value.dt)
-
-
-def _day(event: Component, key: str) -> date | None:
-    """Return the civil day in London of one of an event's dates, None where it has none that can be read."""
-    try:
-        value = event.get(key)
-        return None if value is None else _civil(value.dt)
-    except (BrokenCalendarProperty, AttributeError, ValueError, OverflowError):
-        return None
-
-
-def _civil(value: date | datetime | time | timedelta) -> date:
-    if isinstance(value, datetime):
-        return value.astimezone(LONDON).date() if value.tzinfo else value.date()
-    if isinstance(value, date):
-        return value
-    raise ValueError(value)
-
-
-def _text(event: Component, key: str) -> str:
-    value: Any = event.get(key, "")
-    if isinstance(value, list):
-        value = value[0] if value else ""
-    return " ".join(CONTROL.sub(" ", str(value)).split())
-
-
-def _account(event: Component) -> str:
-    """Return what an event says of itself: its title, where it was, and its description."""
-    title = _text(event, "SUMMARY") or "Meeting without a title"
-    place = _text(event, "LOCATION")
-    about = CONTROL.sub(" ", str(event.get("DESCRIPTION", ""))).replace("\r\n", "\n").strip()
-    parts = (f"{title}, {place}" if place else title, "" if about == title else about)
-    said = "\n\n".join(part for part in parts if part)
-    return said if len(said) <= PARAGRAPHS else said[: PARAGRAPHS - 1].rstrip() + "…"
-
-
-def _emails(event: Component) -> frozenset[str]:
-    found = []
-    for key in ("ATTENDEE", "ORGANIZER"):
-        told = event.get(key, [])
-        for one in told if isinstance(told, list) else [told]:
-            kind, _, address = str(one).partition(":")
-            if kind.casefold() == "mailto" and "@" in address:
-                found.append(address.strip().casefold())
-    return frozenset(found)
+    def days(self, event: Component, key: str, clock: Start, what: str) -> set[date]:
+        """Return the days that an event lists under a key; none, noted, where they cannot be read."""
+        try:
+            return days_listed(event, key, clock)
+        except UNREADABLE:
+            self.note(key, f"{what} cannot be read, and were left aside")
+            return set()
