@@ -83,9 +83,9 @@ def looked_after_by(person: Person) -> ColumnElement[bool]:
     )
 
 
-def letters_of(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
+def letters_of(column: InstrumentedAttribute[Any]) -> ColumnElement[str]:
     """Return a name to sort by, large and small letters alike."""
-    return func.lower(column)
+    return func.lower(column, type_=column.type)
 
 
 def rank_of(column: InstrumentedAttribute[str], kinds: Iterable[Kind]) -> ColumnElement[int]:

@@ -37,7 +37,7 @@ SORTS: dict[str, tuple[SQLColumnExpression[Any], ...]] = {
     "name": (letters_of(Organisation.name),),
     "sector": (rank_of(Organisation.sector, SECTORS), letters_of(Organisation.name)),
     "kind": (rank_of(Organisation.kind, ORGANISATION_KINDS), letters_of(Organisation.name)),
-    "place": (func.lower(Organisation.place), letters_of(Organisation.name)),
+    "place": (letters_of(Organisation.place), letters_of(Organisation.name)),
 }
 FACETS = (
     Facet("state", "State", {"open": "Open", "closed": "Ended"}),

@@ -4,10 +4,12 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_
+
+from register.text import CONTROL
 
 
 def beyond(
@@ -48,7 +50,7 @@ def read_place(text: str | None, keys: Sequence[SQLColumnExpression[Any]]) -> li
         if not isinstance(plain, list) or len(plain) != len(keys) or type(plain[-1]) is not int:
             return None
         return [_as(_type_of(key), value) for key, value in zip(keys, plain, strict=True)]
-    except (ValueError, binascii.Error, TypeError):
+    except (ValueError, binascii.Error, TypeError, OverflowError, RecursionError):
         return None
 
 
@@ -63,13 +65,18 @@ LARGEST_NUMBER = 2**31 - 1
 
 
 def _as(kind: type, value: Any) -> Any:
-    """Return a value of a place as its column's type. Raises ValueError or TypeError for one that is not."""
+    """Return a value of a place as its column's type. Raises ValueError, TypeError or OverflowError for any other."""
     if value is None:
         return None
+    if issubclass(kind, datetime):
+        return datetime.fromisoformat(value).astimezone(UTC)
     if issubclass(kind, date):
-        return (datetime if issubclass(kind, datetime) else date).fromisoformat(value)
-    if kind is int and not (type(value) is int and abs(value) <= LARGEST_NUMBER):
-        raise ValueError(value)
-    if kind is str and (not isinstance(value, str) or "\x00" in value):
+        return date.fromisoformat(value)
+    if type(value) is not kind or not _can_be_asked(value):
         raise ValueError(value)
     return value
+
+
+def _can_be_asked(value: Any) -> bool:
+    """Say whether both databases take a value in a question."""
+    return not CONTROL.search(value) if isinstance(value, str) else abs(value) <= LARGEST_NUMBER

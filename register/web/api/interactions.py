@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -36,6 +37,8 @@ blueprint = Blueprint(
 )
 
 LONGEST_KEY = 200
+INSTANTS = ma.validate.Range(datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
+"""Those that have a day in every zone."""
 
 
 class Query(PortionQuery):
@@ -45,7 +48,7 @@ class Query(PortionQuery):
     since = ma.fields.Date(**OPTIONAL, metadata={"description": "Held on this day or later"})
     until = ma.fields.Date(**OPTIONAL, metadata={"description": "Held on this day or earlier"})
     recorded_since = ma.fields.AwareDateTime(
-        **OPTIONAL, metadata={"description": "Recorded at this instant or later: what is new"}
+        **OPTIONAL, validate=INSTANTS, metadata={"description": "Recorded at this instant or later: what is new"}
     )
 
 

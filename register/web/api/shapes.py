@@ -5,6 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from register.trust.figure import WORDS
+from register.web.record_ids import LARGEST_ID
 
 
 def told(words: str, **options: Any) -> dict[str, Any]:
@@ -15,6 +16,11 @@ def told(words: str, **options: Any) -> dict[str, Any]:
 def maybe(words: str) -> dict[str, Any]:
     """Return the options of a field that is null where there is nothing to say."""
     return told(words, allow_none=True)
+
+
+def which(words: str, **options: Any) -> dict[str, Any]:
+    """Return the options of an id that programs send: a whole number that a record can have, never one cut to it."""
+    return {**told(words, strict=True, validate=ma.validate.Range(1, LARGEST_ID)), **options}
 
 
 class Identifier(ma.Schema):
@@ -121,15 +127,15 @@ class RelationshipInFull(Relationship):
 class Present(ma.Schema):
     """Somebody who was there."""
 
-    organisation_id = ma.fields.Integer(**told("Of which organisation"))
-    contact_id = ma.fields.Integer(allow_none=True, metadata={"description": "Its contact, where known"})
+    organisation_id = ma.fields.Integer(**which("Of which organisation"))
+    contact_id = ma.fields.Integer(**which("Its contact, where known", required=False, allow_none=True))
 
 
 class Reading(ma.Schema):
     """One score of one determinant: an opinion."""
 
-    rater_id = ma.fields.Integer(**told("Whose view"))
-    ratee_id = ma.fields.Integer(**told("Of whom"))
+    rater_id = ma.fields.Integer(**which("Whose view"))
+    ratee_id = ma.fields.Integer(**which("Of whom"))
     determinant = ma.fields.String(**told("With its scheme, such as ilm:openness"))
     score = ma.fields.Integer(**told("1, very poor, to 5", strict=True))
     evidence = ma.fields.String(allow_none=True, metadata={"description": "What was seen; needed with a score of 1"})
@@ -149,8 +155,8 @@ class Disagreement(ma.Schema):
 class Promise(ma.Schema):
     """A promise by one side to another."""
 
-    promisor_id = ma.fields.Integer(**told("Who promised"))
-    promisee_id = ma.fields.Integer(**told("To whom"))
+    promisor_id = ma.fields.Integer(**which("Who promised"))
+    promisee_id = ma.fields.Integer(**which("To whom"))
     what = ma.fields.String(**told("What was promised"))
     due_on = ma.fields.Date(**told("By which day"))
 
@@ -190,7 +196,7 @@ class NewInteraction(ma.Schema):
 
         unknown = ma.RAISE
 
-    partnership_id = ma.fields.Integer(**told("In which partnership", strict=True))
+    partnership_id = ma.fields.Integer(**which("In which partnership"))
     kind = ma.fields.String(**told("Such as meeting or call"))
     held_on = ma.fields.Date(**told("The day it happened, today or earlier"))
     account = ma.fields.String(**told("What happened"))

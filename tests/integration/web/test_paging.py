@@ -1,16 +1,19 @@
 """Walking through a list shows each row once, in one order, in both directions and on both databases."""
 
+import base64
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import SQLColumnExpression, select
 
 from register.partnerships.models import Partnership
 from register.web.paging import Page, asked_sorting, page_of
-from tests.factories import a_partnership
+from tests.factories import a_partnership, a_person, signed_in
 
 DAYS = [date(2026, 1, 1), None, date(2026, 1, 1), date(2025, 5, 5), None, date(2026, 3, 3), date(2026, 1, 1)]
 SIZE = 3
@@ -125,3 +128,12 @@ def test_a_heading_sorts_by_its_column_and_then_the_other_way_round(
         sorting = asked_sorting(ORDERS, "name")
         assert sorting.current == current
         assert sorting.url("name") == f"/partnerships?{turned}"
+
+
+@pytest.mark.parametrize("value", ["\ud800", True, [], {}, 10**400])
+def test_a_place_that_no_page_gave_begins_each_list_anew(client: FlaskClient, value: object) -> None:
+    signed_in(client, a_person("officer"))
+    for path in ("/partnerships", "/organisations", "/interactions"):
+        for places in ([value, 1], [value, value, 1]):
+            after = base64.urlsafe_b64encode(json.dumps(places).encode()).decode()
+            assert client.get(path, query_string={"after": after, "sort": "place"}).status_code == 200

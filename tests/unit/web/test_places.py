@@ -5,7 +5,7 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Column, Date, Integer, String, column
+from sqlalchemy import Column, Date, DateTime, Integer, String, column
 
 from register.web.places import beyond, read_place, written_place
 
@@ -55,10 +55,20 @@ def test_an_instant_survives_an_address() -> None:
         place("a\x00", "2026-01-31", 7),
         place(["a"], "2026-01-31", 7),
         place("a", "2026-01-31", 2**40),
+        place("\ud800", "2026-01-31", 7),
+        place(True, "2026-01-31", 7),
+        place({}, "2026-01-31", 7),
+        base64.urlsafe_b64encode(b"[" * 3000).decode(),
+        base64.urlsafe_b64encode(b"[%s]" % (b"1" * 5000)).decode(),
     ],
 )
 def test_what_is_no_place_begins_the_list_anew(text: str | None) -> None:
     assert read_place(text, [NAME, DAY, ID]) is None
+
+
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "x", 5, True])
+def test_an_instant_that_there_is_in_no_zone_begins_the_list_anew(instant: object) -> None:
+    assert read_place(place(instant, 7), [column("at", DateTime), ID]) is None
 
 
 @pytest.mark.parametrize(

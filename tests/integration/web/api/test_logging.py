@@ -108,6 +108,9 @@ def test_what_was_refused_can_be_mended_under_the_same_key(
     ({"present": [{"organisation_id": 99999}]}, "present"),
     ({"present": "everybody"}, "present"),
     ({"partnership_id": "1"}, "partnership_id"),
+    ({"partnership_id": 2**63}, "partnership_id"),
+    ({"present": [{"organisation_id": 1.5}]}, "present"),
+    ({"present": [{"organisation_id": 1, "contact_id": 2**70}]}, "present"),
     ({"mood": "good"}, "mood"),
 ])  # fmt: skip
 def test_each_wrong_thing_is_named_by_its_place(
@@ -153,6 +156,7 @@ def test_a_hidden_partnership_is_not_there(program_of: ProgramOf, app: Flask) ->
 @pytest.mark.parametrize(("body", "kind", "status"), [
     (b"{", "application/json", 400), (b"", "application/json", 422), (b"[]", "application/json", 422),
     (b"a=b", "application/x-www-form-urlencoded", 422), (b"\xff\xfe", "application/json", 400),
+    (b"[" * 10_000, "application/json", 400), (b"9" * 5_000, "application/json", 400),
 ])  # fmt: skip
 def test_what_is_no_json_is_refused(
     officer: Person, program_of: ProgramOf, body: bytes, kind: str, status: int

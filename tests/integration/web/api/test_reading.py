@@ -133,7 +133,11 @@ def test_what_is_no_question_is_said_by_name(
         assert problem["errors"][0]["field"] == query.split("=", maxsplit=1)[0]
 
 
-@pytest.mark.parametrize("path", ["/watchlist?on=yesterday", "/relationships?on=2026-02-30", "/network?kind=cartel"])
+@pytest.mark.parametrize("path", [
+    "/watchlist?on=yesterday", "/relationships?on=2026-02-30", "/network?kind=cartel",
+    "/interactions?recorded_since=0001-01-01T00:00:00%2B14:00",
+    "/interactions?recorded_since=9999-12-31T23:59:59-14:00",
+])  # fmt: skip
 def test_days_and_words_that_there_are_not_are_refused(client: FlaskClient, program_of: ProgramOf, path: str) -> None:
     assert program_of(a_person(), "read").get(path).status_code == 422
 
