@@ -26,6 +26,8 @@ from register.exchange.reading.grids import DELIMITERS
 from register.exchange.reading.uploads import upload_from
 from register.refusals import Refusal
 
+STEPS_SHOWN = 200
+"""How often the bar moves: drawing it for each of very many rows would take longer than the rows."""
 NOTES_SHOWN = 20
 """Notes printed one by one; more would push the summary off the screen."""
 
@@ -157,6 +159,7 @@ def _progress(rows: int) -> Iterator[Step]:
         label="Importing",
         file=sys.stderr,
         hidden=not sys.stderr.isatty(),
+        update_min_steps=max(1, rows // STEPS_SHOWN),
     ) as bar:
         yield lambda: bar.update(1)
 

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, scoped_session
 
 BUSY_TIMEOUT_MS = 5000
+CACHE_KIB = 16_000
+"""Memory in which a connection keeps pages: with SQLite's own 2,000, many rows at once write the same pages often."""
 LONGEST_WAIT = 20
 """Seconds that somebody waits to begin writing; pages answer or fail well before a server's worker is given up."""
 PAUSE = (0.0005, 0.002)
@@ -62,10 +65,29 @@ def see_one_moment(session: Session | scoped_session[Any]) -> None:
 
 
 def configure(engine: Engine) -> None:
-    """Give an engine the settings of this product; PostgreSQL needs none beyond its defaults."""
+    """Give an engine the settings of this product."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _set_up_postgresql)
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Say whether somebody waited in vain for others who write: nothing is wrong, and a later try goes through."""
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return error.orig.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return getattr(error.orig, "sqlstate", None) in WAITED_IN_VAIN
+
+
+WAITED_IN_VAIN = frozenset({"55P03", "40P01"})
+"""What PostgreSQL says at a lock that was not to be had in time, and of two who waited for one another."""
+
+
+def _set_up_postgresql(connection: Any, _record: object) -> None:
+    """Wait for others who write for as long as on SQLite: a worker that waited for ever would be given up."""
+    connection.execute(f"SET lock_timeout = '{LONGEST_WAIT}s'")
+    connection.commit()
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -76,6 +98,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     cursor.close()
 

@@ -41,21 +41,24 @@ def insert_rows(connection: Connection, table: Table, names: tuple[str, ...], ro
         return
     way = _way(table, names, connection.dialect)
     columns = [
-        [form(value) for value in column] if form else column
+        [*map(form, column)] if form else column
         for form, column in zip(way.forms, zip(*rows, strict=True), strict=True)
     ]
     shaped = list(zip(*(columns[place] for place in way.order), strict=True))
-    whole = len(shaped) - len(shaped) % TOGETHER
+    whole = len(shaped) - len(shaped) % way.together if way.together > 1 else 0
     if whole:
-        together = f"{way.sql},{','.join([way.marks] * (TOGETHER - 1))}"
-        some = [tuple(chain.from_iterable(shaped[at : at + TOGETHER])) for at in range(0, whole, TOGETHER)]
+        together = f"{way.sql},{','.join([way.marks] * (way.together - 1))}"
+        some = [tuple(chain.from_iterable(shaped[at : at + way.together])) for at in range(0, whole, way.together)]
         connection.exec_driver_sql(together, some)
     if shaped[whole:]:
         connection.exec_driver_sql(way.sql, shaped[whole:])
 
 
-TOGETHER = 40
-"""Rows in one statement: where a table has triggers, SQLite writes down before each statement how to undo it."""
+TOGETHER = 100
+"""Rows in one statement: where a table has triggers, SQLite writes down before each statement how to undo it, and a
+PostgreSQL server answers each. For other tables of SQLite a statement a row is the quickest."""
+TRIGGERED = "has triggers"
+"""In the `info` of tables that triggers watch."""
 Form = Callable[[Any], Any]
 
 
@@ -69,6 +72,8 @@ class Way(NamedTuple):
     """Which value of a row stands at each mark."""
     forms: tuple[Form | None, ...]
     """How the driver wants each value of a row; None where it takes it as it is."""
+    together: int
+    """Rows in one statement."""
 
 
 @lru_cache(maxsize=200)
@@ -76,7 +81,8 @@ def _way(table: Table, names: tuple[str, ...], dialect: Dialect) -> Way:
     compiled: SQLCompiler = insert(table).compile(dialect=_positional(dialect), column_keys=list(names))
     order = tuple(names.index(name) for name in compiled.positiontup or ())
     forms = tuple(_form(table.columns[name].type, dialect) for name in names)
-    return Way(compiled.string, compiled.string.partition(" VALUES ")[2], order, forms)
+    together = TOGETHER if dialect.name != "sqlite" or TRIGGERED in table.info else 1
+    return Way(compiled.string, compiled.string.partition(" VALUES ")[2], order, forms, together)
 
 
 @lru_cache(maxsize=4)

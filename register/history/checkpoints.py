@@ -23,6 +23,7 @@ from register.refusals import Refusal
 from register.settings import Settings
 
 BATCH = 5000
+HASH = re.compile("[0-9a-f]{64}")
 ALTERED = "The history is not the one that the last checkpoint signed. Ask: register history verify"
 
 
@@ -133,6 +134,6 @@ def _grow(tree: Frontier, size: int) -> None:
             HistoryEntry.sequence <= min(size, tree.size + BATCH),
         )
         found = db.session.scalars(asked.order_by(HistoryEntry.sequence)).all()
-        if len(found) != min(BATCH, size - tree.size) or not all(re.fullmatch("[0-9a-f]{64}", one) for one in found):
+        if len(found) != min(BATCH, size - tree.size) or not all(map(HASH.fullmatch, found)):
             raise Refusal(ALTERED)
         tree.add(found)

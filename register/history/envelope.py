@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii as written_text
 from math import isfinite
+from operator import add, methodcaller
+from struct import Struct
+from types import NoneType
 from typing import Any, NamedTuple
 
 PREFIX = b"partnership-register history 1\n"
@@ -92,19 +95,28 @@ def committed(names: Sequence[str], columns: Sequence[Sequence[Plain]]) -> Itera
     fields, values = forms(tuple(names[place] for place in order))
     count = len(columns[0])
     salts = os.urandom(SALT_LENGTH * count * len(names))
-    shown = salts.hex()
+    unpacked = Struct(f"{SALT_LENGTH}s" * count).unpack_from
     commitments: list[list[str]] = []
     opened: list[Iterable[str]] = []
     for place, column in enumerate(columns[place] for place in order):
-        texts = [WRITERS.get(value.__class__, canonical)(value) for value in column]
-        own = range(SALT_LENGTH * count * place, SALT_LENGTH * count * (place + 1), SALT_LENGTH)
-        commitments.append([
-            hashlib.sha256(salts[at : at + SALT_LENGTH] + text.encode()).hexdigest()
-            for at, text in zip(own, texts, strict=True)
-        ])
-        opened += ([shown[2 * at : 2 * (at + SALT_LENGTH)] for at in own], texts)
+        texts = _written_column(column)
+        own = unpacked(salts, SALT_LENGTH * count * place)
+        commitments.append([*map(_digest_of, map(hashlib.sha256, map(add, own, map(str.encode, texts))))])
+        opened += (map(bytes.hex, own), texts)
     for of_row, behind in zip(zip(*commitments, strict=True), zip(*opened, strict=True), strict=True):
         yield Committed(fields % of_row, values % behind)
+
+
+_digest_of = methodcaller("hexdigest")
+
+
+def _written_column(column: Sequence[Plain]) -> Sequence[str]:
+    """Return how the values of a column are written; most columns hold values of one type."""
+    types = set(map(type, column))
+    if len(types) == 1:
+        [only] = types
+        return ["null"] * len(column) if only is NoneType else [*map(WRITERS.get(only, canonical), column)]
+    return [WRITERS.get(value.__class__, canonical)(value) for value in column]
 
 
 class Forms(NamedTuple):

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from register.database import Base
 from register.database.columns import Paragraphs, Recorded, Word
+from register.database.rows import TRIGGERED
 
 CHAIN = {"info": {"unrecorded": "is the history itself; the chain covers it"}}
 
@@ -17,7 +18,7 @@ class HistoryEntry(Base):
         Index("ix_history_entry_entity", "entity", "entity_id", "sequence"),
         Index("ix_history_entry_part_of", "part_of"),
         Index("ix_history_entry_scope", "scope_id", "sequence"),
-        CHAIN,
+        {"info": {**CHAIN["info"], TRIGGERED: True}},
     )
 
     sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

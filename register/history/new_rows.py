@@ -4,8 +4,9 @@ Example: `record_rows(actor, "contact:added", [NewRows(table, names, rows, acts=
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from sqlalchemy import Column, Table
@@ -53,8 +54,8 @@ class NewActs(NamedTuple):
             for number, part in zip(new.acts, _parts(new, self.reason), strict=True):
                 parts[number].append(part)
         for new in self.made:
-            for number, scope_id in zip(new.acts, _scopes(new), strict=True):
-                scopes[number] = scopes[number] or scope_id
+            if own := _scopes(new):
+                scopes = [had or own.get(number) for number, had in enumerate(scopes)]
         return (
             Act(self.actor, self.action, scope_id, some)
             for scope_id, some in zip(scopes, parts, strict=True)
@@ -86,13 +87,13 @@ def record_rows(actor: str, action: str, made: Sequence[NewRows], reason: str | 
     ledger.done.append(NewActs(actor, action, made, reason))
 
 
-def _scopes(new: NewRows) -> Sequence[int | None]:
-    """Return the partnership that each row belongs to, or is."""
+def _scopes(new: NewRows) -> dict[int, int]:
+    """Return the partnership that the rows of each act belong to, or are: that of the first which has one."""
     name = "id" if new.table.name == "partnership" else "partnership_id"
     if name not in new.names:
-        return [None] * len(new.rows)
+        return {}
     place = new.names.index(name)
-    return [row[place] for row in new.rows]
+    return {act: row[place] for act, row in zip(reversed(new.acts), reversed(new.rows), strict=True) if row[place]}
 
 
 def _parts(new: NewRows, reason: str | None) -> Iterator[Part]:
@@ -103,15 +104,18 @@ def _parts(new: NewRows, reason: str | None) -> Iterator[Part]:
     values = {column.name: _recorded(column, columns[column.name]) for column in covered_columns(new.table)}
     if reason:
         values[REASON] = [reason] * len(new.rows)
-    kept, name = committed(tuple(values), list(values.values())), new.table.name
-    for key, version, one in zip(ids, versions, kept, strict=True):
-        yield Part(name, key, version, one)
+    yield from map(Part, repeat(new.table.name), ids, versions, committed(tuple(values), list(values.values())))
 
 
 def _recorded(column: Column[object], values: Sequence[object]) -> Sequence[Plain]:
     """Return a column's values as the history keeps them; days and instants come again and again."""
     if column.info.get("secret"):
         return [as_recorded(column, value) for value in values]
+    types = set(map(type, values))
+    if types <= WRITERS.keys():
+        return values  # type: ignore[return-value]  # all are plain already
+    if types == {datetime} and values.count(values[0]) == len(values):
+        return [plain(values[0])] * len(values)
     return [value if value.__class__ in WRITERS else _plain(value) for value in values]  # type: ignore[misc]
 
 

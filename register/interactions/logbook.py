@@ -1,6 +1,6 @@
 """Logging very many interactions: the rules, rows, history and sums of `log_interaction`, in few statements."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -16,7 +16,7 @@ from register.interactions.logbook_rows import INTERACTION, evidence_of, promise
 from register.refusals import Refusal
 from register.trust.inflow_changes import Inflow
 
-__all__ = ["Entry", "EntryRefusal", "log_interactions", "refusals_of"]
+__all__ = ["Entry", "EntryRefusal", "log_checked", "log_interactions", "refusals_of"]
 
 VERY_MANY = 5_000
 """Interactions after which the database takes stock of its rows."""
@@ -39,19 +39,31 @@ def log_interactions(
     """Log interactions in the order given, all in this transaction; return their ids.
 
     Raises EntryRefusal at the first that cannot be kept; where others were written before it, the transaction can only
-    be rolled back. Portions are sealed as they come, so that memory holds one at a time. `progress` is told how many
-    were logged each time some were.
+    be rolled back. `progress` is told how many were logged each time some were.
+    """
+    rules = Rules()
+    return log_checked(by, _checked(entries, rules), rules.restricted, progress)
+
+
+def log_checked(
+    by: Person, entries: Iterable[Entry], restricted: Collection[int],
+    progress: Callable[[int], object] = lambda _: None,
+) -> list[int]:
+    """Log the same where `Rules` has let each entry pass, and has read which partnerships are restricted.
+
+    Portions are sealed as they come, so that memory holds one at a time. Where an entry cannot be had after others were
+    written, the transaction can only be rolled back.
     """
     session = db.session()
-    rules, inflow, at = Rules(), Inflow(), now()
+    inflow, at = Inflow(), now()
     made: list[int] = []
     with ledger_of(session).whole_or_spoilt(), uncollected():
         for portion in _portions(entries):
-            made += _log(by, _checked(portion, rules, len(made)), inflow, at)
+            made += _log(by, portion, inflow, at)
             if not session.in_nested_transaction():
                 seal_recorded(session)
             progress(len(portion))
-        inflow.keep(rules.restricted)
+        inflow.keep(restricted)
         if len(made) >= VERY_MANY:
             take_stock(session.connection())
     return made
@@ -76,15 +88,19 @@ def refusals_of(entries: Iterable[Entry]) -> Iterator[EntryRefusal]:
         before += len(portion)
 
 
-def _checked(portion: Sequence[Entry], rules: Rules, before: int) -> list[Entry]:
-    rules.read_about(portion)
-    checked = []
-    for number, entry in enumerate(portion, before + 1):
-        try:
-            checked.append(rules.check(entry))
-        except Refusal as refusal:
-            raise EntryRefusal(number, refusal) from refusal
-    return checked
+def _checked(entries: Iterable[Entry], rules: Rules) -> Iterator[Entry]:
+    """Yield entries as the rules let them pass, none of a portion before all of it passed."""
+    before = 0
+    for portion in _portions(entries):
+        rules.read_about(portion)
+        checked = []
+        for number, entry in enumerate(portion, before + 1):
+            try:
+                checked.append(rules.check(entry))
+            except Refusal as refusal:
+                raise EntryRefusal(number, refusal) from refusal
+        before += len(portion)
+        yield from checked
 
 
 def _log(by: Person, entries: Sequence[Entry], inflow: Inflow, at: datetime) -> Sequence[int]:

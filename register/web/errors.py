@@ -4,14 +4,16 @@ from flask import Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from register.database import db
+from register.database.engine import is_busy
 from register.database.models import Submission
 from register.refusals import Refusal
 from register.web.api.problems import is_for_programs, problem, wrongs
+from register.web.busy import busy
 from register.web.edge import SAFE_METHODS
 
 OWN_PAGES = (403, 404, 409, 413, 429)
@@ -26,6 +28,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(StaleDataError, _overtaken)
     app.register_error_handler(IntegrityError, _made_twice)
+    app.register_error_handler(OperationalError, _failed)
     app.register_error_handler(DataError, _beyond)
     app.register_error_handler(OverflowError, _beyond)
     app.register_error_handler(Exception, _failed)
@@ -95,6 +98,8 @@ def _beyond(error: Exception) -> ResponseReturnValue:
 
 def _failed(error: Exception) -> ResponseReturnValue:
     """Say that something failed, with nothing of its inside; the log has it."""
+    if isinstance(error, OperationalError) and is_busy(error):
+        return busy()
     current_app.logger.error("Failed on %s", request.path, exc_info=error)
     db.session.rollback()
     if is_for_programs():

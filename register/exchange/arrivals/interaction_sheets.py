@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
 from register.accounts.models import Person
 from register.database import db
+from register.exchange.arrivals.interactions_had import Had, Same
 from register.exchange.arrivals.organisations import NOT_ADDED
 from register.exchange.arrivals.sheet_differences import given_facts, kept_text
 from register.exchange.arrivals.sheet_rows import Book, needed
@@ -22,9 +23,8 @@ from register.exchange.sheets.reading import SheetRow
 from register.history.lookups import head
 from register.history.recording import seal_recorded
 from register.interactions.checks import Happening, NewReading, Present
-from register.interactions.logbook import Entry, log_interactions
+from register.interactions.logbook import Entry, log_checked
 from register.interactions.logbook_lookups import Rules
-from register.interactions.models import Interaction
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Contact
 from register.refusals import Refusal
@@ -32,8 +32,6 @@ from register.refusals import Refusal
 NOT_THEIRS = "Only an officer of the partnership logs interactions in it."
 NOBODY = "Interactions and readings are somebody’s: name the officer with --lead EMAIL."
 ACCOUNT = Column("account", "", PARAGRAPHS)
-Same = tuple[int, Any, str, str]
-"""What makes an interaction the same as another: its partnership, day, kind and account."""
 
 
 class Drafted(NamedTuple):
@@ -43,6 +41,12 @@ class Drafted(NamedTuple):
     record: Record
     entry: Entry
     readings: Sequence[SheetRow]
+
+    @property
+    def same(self) -> Same:
+        """By what it is found again."""
+        what = self.entry.happening
+        return Same(self.entry.partnership_id, what.held_on, what.kind, kept_text(ACCOUNT, what.account or ""))
 
 
 def by_whom(errand: Errand) -> Person:
@@ -60,7 +64,7 @@ class InteractionLogger:
 
     def __init__(self, errand: Errand, book: Book, titles: tuple[str, str]) -> None:
         self.errand, self.book, self.titles = errand, book, titles
-        self.rules = Rules()
+        self.rules, self.had = Rules(), Had()
         self.loggable = set(db.session.scalars(select(Partnership.id).where(errand.editable("interaction:log"))))
         people = db.session.execute(select(Contact.id, Contact.organisation_id))
         self.employers = {row.id: row.organisation_id for row in people}
@@ -69,7 +73,7 @@ class InteractionLogger:
         """Log what can be logged; what cannot is told with its place."""
         keys: list[Ref | None] = []
         before = _history_size()
-        made = log_interactions(by_whom(self.errand), self._entries(rows, readings, keys))
+        made = log_checked(by_whom(self.errand), self._entries(rows, readings, keys), self.rules.restricted)
         for number, key in zip(made, keys, strict=True):
             if key is not None:
                 self.book.keys["interactions", key] = number
@@ -83,18 +87,18 @@ class InteractionLogger:
         """Yield the entries that the rules let pass, and note the key of each."""
         for portion in in_portions(rows):
             drafted = [one for row in portion if (one := self._drafted(row, readings))]
-            had = self._had(drafted)
+            had = self.had.of(one.same for one in drafted)
             self.rules.read_about([one.entry for one in drafted])
             for one in drafted:
                 key = one.row.own_key
-                if (same := had.get(_same(one.entry))) is not None:
+                if (same := had.get(one.same)) is not None:
                     self._tell(one, is_new=False)
                     if key is not None:
                         self.book.keys["interactions", key] = same
-                elif self._passes(one):
+                elif (passed := self._passed(one)) is not None:
                     self._tell(one, is_new=True)
                     keys.append(key)
-                    yield one.entry
+                    yield passed
 
     def _drafted(self, row: SheetRow, readings: Mapping[Ref, list[SheetRow]]) -> Drafted | None:
         """Return the entry that a row stands for; one whose cells mean nothing here is told and left out."""
@@ -140,35 +144,13 @@ class InteractionLogger:
         rater, ratee = (self.book.of("organisations", row, key) for key in ("rater_id", "ratee_id"))
         return NewReading(rater, ratee, **given)
 
-    def _had(self, drafted: Sequence[Drafted]) -> dict[Same, int]:
-        """Return which of some interactions the register has already, all the same, by what makes them so."""
-        days = {(one.entry.partnership_id, one.entry.happening.held_on) for one in drafted}
-        place = tuple_(Interaction.partnership_id, Interaction.held_on)
-        # The index alone answers on which days there is anything; most days of a new file have nothing.
-        met = {
-            (row.partnership_id, row.held_on)
-            for some in in_portions(sorted(days))
-            for row in db.session.execute(
-                select(Interaction.partnership_id, Interaction.held_on).where(place.in_(some)).distinct()
-            )
-        }
-        found: dict[Same, int] = {}
-        for some in in_portions(sorted(met)):
-            asked = select(
-                Interaction.partnership_id, Interaction.held_on, Interaction.kind, Interaction.account,
-                Interaction.first_version_id, Interaction.id,
-            ).where(place.in_(some), Interaction.superseded_at.is_(None))  # fmt: skip
-            for partnership, held_on, kind, account, first, key in db.session.execute(asked):
-                found[partnership, held_on, kind, account] = first or key
-        return found
-
-    def _passes(self, one: Drafted) -> bool:
+    def _passed(self, one: Drafted) -> Entry | None:
+        """Return an entry as the rules let it pass; one that they refuse is told."""
         try:
-            self.rules.check(one.entry)
+            return self.rules.check(one.entry)
         except Refusal as refusal:
             self._refuse_entry(one, refusal)
-            return False
-        return True
+            return None
 
     def _tell(self, one: Drafted, *, is_new: bool) -> None:
         one.record.is_new = is_new
@@ -202,11 +184,6 @@ class InteractionLogger:
 def _history_size() -> int:
     last = head()
     return last.size if last else 0
-
-
-def _same(entry: Entry) -> Same:
-    what = entry.happening
-    return entry.partnership_id, what.held_on, what.kind, kept_text(ACCOUNT, what.account or "")
 
 
 def _named(row: SheetRow) -> str:

@@ -106,8 +106,10 @@ class Errand:
         elif record.skipped:
             self.summary.skip(record.noun, record.name, record.skipped, record.place)
         else:
-            fields = () if record.is_new else tuple(record.changes)
-            self.summary.tell(Line(record.outcome, record.noun, record.name, *record.place, fields=fields))
+            outcome = record.outcome
+            if self.summary.count(record.noun, outcome):
+                fields = () if record.is_new else tuple(record.changes)
+                self.summary.lines.append(Line(outcome, record.noun, record.name, *record.place, fields=fields))
 
     def seen(self) -> ColumnElement[bool]:
         """Return the condition for partnerships that exist for who brings the file: a hidden one is not there."""

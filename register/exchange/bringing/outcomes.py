@@ -93,11 +93,15 @@ class Summary:
         """What became of partnerships."""
         return self.tallies["partnerships"]
 
+    def count(self, noun: str, outcome: str) -> bool:
+        """Count one record; return whether its line is one of the few of its outcome that are kept."""
+        self.tallies[noun].count(outcome)
+        self._told[outcome] += 1
+        return self._told[outcome] <= KEPT
+
     def tell(self, line: Line) -> None:
         """Count one record, and keep its line while there are few of its outcome."""
-        self.tallies[line.noun].count(line.outcome)
-        self._told[line.outcome] += 1
-        if self._told[line.outcome] <= KEPT:
+        if self.count(line.noun, line.outcome):
             self.lines.append(line)
 
     def refuse(self, noun: str, name: str, problem: Problem) -> None:

@@ -148,10 +148,10 @@ def _rows(shape: _Shape, grid: Grid, findings: Findings) -> Iterator[TableRow]:
     places, width = shape.places, len(shape.keys)
     is_plain = not (shape.values or shape.orders)
     for number, record in grid.body:
-        cells = tuple(cell.strip() for cell in record)
+        cells = tuple(map(str.strip, record))
         if not any(cells):
             continue
-        if any(cells[width:]):
+        if len(cells) > width and any(cells[width:]):
             reason = f"the row has {len(cells)} cells and the header {width}"
             reason += "; perhaps a text with a comma lacks its quote marks"
             findings.add_problem(Problem(grid.sheet, number, "", "", reason))

@@ -42,6 +42,7 @@ class Mark(Enum):
 
 
 CLEAR: Final = Mark.CLEAR
+EMPTIED: Final = CLEAR.value
 MONEY = re.compile(r"£?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.([0-9]{1,2})0*)?")
 WHOLE = re.compile(r"#?\s*([0-9]{1,10})(?:\.0+)?")
 MARKED = re.compile(r"#([0-9]{1,10})(?:\s.*)?", re.DOTALL)
@@ -61,7 +62,7 @@ def value_of(column: Column, text: str) -> Any:
     """
     if not text:
         return None
-    return CLEAR if text == CLEAR.value else READ[column.kind](column, plain(text))
+    return CLEAR if text == EMPTIED else READ[column.kind](column, plain(text))
 
 
 def _day(_column: Column, text: str) -> date:

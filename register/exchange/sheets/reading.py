@@ -26,6 +26,8 @@ from register.text import PARAGRAPHS as LONGEST
 AT_ONCE = 5_000
 """Rows of a file that are taken apart at once."""
 PLAIN = frozenset({TEXT, PARAGRAPHS})
+SHORT, KNOWN = 60, 5_000
+"""Characters of a cell that may well come again, and how many such are remembered of a column."""
 NONE_KNOWN = "no column of this sheet is known; give them the titles of the template, or say which column is which"
 
 
@@ -130,7 +132,7 @@ def _packed(upload: Upload, members: Iterable[zipfile.ZipInfo]) -> Iterator[tupl
 def _read_grid(read: SheetsRead, sheet: Sheet, grid: Grid, choices: Choices) -> None:
     """Read one grid as a sheet; what is wrong with a row goes to the findings, and the row is left out."""
     findings = read.findings
-    by_key = {column_key(column.title): column for column in sheet.columns if not column.is_told}
+    readers = {column_key(column.title): CellReader(column) for column in sheet.columns if not column.is_told}
     read.names[sheet.key] = grid.sheet
     kept = read.rows.setdefault(sheet.key, [])
     met: dict[Any, int] = {}
@@ -138,10 +140,10 @@ def _read_grid(read: SheetsRead, sheet: Sheet, grid: Grid, choices: Choices) -> 
     orders = day_orders(grid, columns, choices, findings)
     for part in _parts(grid):
         table = table_of(part, columns, choices, findings, orders)
-        if not by_key.keys() & (set(table.columns) - choices.values.keys()) and not findings.problems:
+        if not readers.keys() & (set(table.columns) - choices.values.keys()) and not findings.problems:
             reason = f"{NONE_KNOWN}; the file begins with {first_titles(part)}"
             findings.add_problem(Problem(grid.sheet, grid.header_row, "", "", reason))
-        kept.extend(_sheet_rows(table.rows, by_key, findings, met))
+        kept.extend(_sheet_rows(table.rows, readers, findings, met))
 
 
 def _parts(grid: Grid) -> Iterator[Grid]:
@@ -157,16 +159,20 @@ def _parts(grid: Grid) -> Iterator[Grid]:
 
 
 def _sheet_rows(
-    rows: Iterable[TableRow], by_key: Mapping[str, Column], findings: Findings, met: dict[Any, int]
+    rows: Sequence[TableRow], readers: Mapping[str, "CellReader"], findings: Findings, met: dict[Any, int]
 ) -> Iterator[SheetRow]:
     """Yield the rows whose every cell can be read; `met` says in which row each key of the file was met first."""
+    places = rows[0].places if rows else {}
+    read = [(place, readers[key]) for key, place in places.items() if key in readers]
     for row in rows:
-        before = len(findings.problems)
-        values = {
-            column.key: value
-            for key, text in row.cells.items()
-            if text and (column := by_key.get(key)) and (value := _value(column, row, key, findings)) is not None
-        }
+        before, cells, values = len(findings.problems), row.values, {}
+        for place, reader in read:
+            if place < len(cells) and (text := cells[place]):
+                try:
+                    values[reader.column.key] = reader.value(text)
+                except UnreadableError as error:
+                    reason, key = str(error), column_key(reader.column.title)
+                    findings.add_problem(Problem(findings.sheet, row.number, key, CONTROL.sub("?", text), reason))
         own = values.get("id")
         if own is not None and met.setdefault(own, row.number) != row.number:
             refuse_cell(findings, row, "id", f"row {met[own]} has this already")
@@ -174,16 +180,23 @@ def _sheet_rows(
             yield SheetRow(row.number, values)
 
 
-def _value(column: Column, row: TableRow, key: str, findings: Findings) -> Any:
-    """Return what a cell says; one that cannot be read goes to the findings."""
-    text = row.cells[key]
-    try:
-        if CONTROL.search(text) or (column.kind in PLAIN and len(text) > LONGEST):
-            raise UnreadableError(_unkept(text))
-        return value_of(column, text)
-    except UnreadableError as error:
-        findings.add_problem(Problem(findings.sheet, row.number, key, CONTROL.sub("?", text), str(error)))
-        return None
+class CellReader:
+    """Reads the cells of one column; a short text that comes again and again is read once."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self.known: dict[str, Any] = {}
+
+    def value(self, text: str) -> Any:
+        """Return what a filled cell says; raises UnreadableError with what to do."""
+        found = self.known.get(text)
+        if found is None:
+            if CONTROL.search(text) or (self.column.kind in PLAIN and len(text) > LONGEST):
+                raise UnreadableError(_unkept(text))
+            found = value_of(self.column, text)
+            if len(text) <= SHORT and len(self.known) < KNOWN:
+                self.known[text] = found
+        return found
 
 
 def _unkept(text: str) -> str:

@@ -23,6 +23,7 @@ PLAIN = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Send JSON, with Content-Type: application/json.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Part of what was sent cannot be kept.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something failed here. Nothing was kept.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Somebody else is writing. Nothing was kept; send the same again later.",
 }
 """What each status means to whoever wrote the program."""
 
