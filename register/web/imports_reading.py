@@ -74,7 +74,7 @@ def _cut(cell: str) -> str:
 def preview_of(kind: ImportKind, upload: Upload, choices: Choices = AS_IT_IS) -> Preview:
     """Return what is shown of a file; raise Refusal when it cannot be read at all."""
     if kind.reads_table(upload) or (upload.ending in kind.endings and upload.ending in TABLES):
-        return Preview(grid_of(upload, choices))
+        return Preview(grid_of(upload, choices, columns=kind.columns))
     return Preview(records=len(read_upload(kind, upload, choices)))
 
 
@@ -117,7 +117,7 @@ def choose(staged: Staged, kind: ImportKind, form: ReadingForm) -> None:
     upload, before = staged.upload(), staged.choices()
     wanted = chosen_by(form, kind, None)
     grid = preview_of(kind, upload, wanted).grid
-    if grid is not None and kind.reads_table(upload) and _same_titles(grid, upload, before):
+    if grid is not None and kind.reads_table(upload) and _same_titles(grid, kind, upload, before):
         sent = chosen_by(form, kind, grid)
         wanted = replace(wanted, columns=sent.columns, values=sent.values)
     if "partnership" in kind.asks and wanted.partnership_id is None:
@@ -125,8 +125,8 @@ def choose(staged: Staged, kind: ImportKind, form: ReadingForm) -> None:
     staged.choose(wanted)
 
 
-def _same_titles(grid: Grid, upload: Upload, before: Choices) -> bool:
+def _same_titles(grid: Grid, kind: ImportKind, upload: Upload, before: Choices) -> bool:
     try:
-        return grid_of(upload, before).header == grid.header
+        return grid_of(upload, before, columns=kind.columns).header == grid.header
     except Refusal:
         return False

@@ -21,8 +21,9 @@ def refused_rows(upload: Upload, choices: Choices, problems: Sequence[Problem], 
     return out.getvalue()
 
 
-def _rows_of_table(upload: Upload, choices: Choices, problems: Iterable[Problem]) -> Iterator[Sequence[str]]:
-    grid = grid_of(upload, choices)
+def _rows_of_table(upload: Upload, choices: Choices, problems: Sequence[Problem]) -> Iterator[Sequence[str]]:
+    sheet = next((problem.sheet for problem in problems if problem.sheet), None)
+    grid = grid_of(upload, choices, sheet)
     reasons: dict[int, list[str]] = {}
     for problem in problems:
         reasons.setdefault(problem.row, []).append(_said(problem))

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from register.exchange.reading.choices import Choices
-from register.exchange.reading.columns import column_key, told_apart
+from register.exchange.reading.columns import Column, column_key, placed, told_apart
 from register.exchange.reading.findings import Problem
 from register.exchange.reading.formulas import REASON, plain
 from register.exchange.reading.uploads import Upload, text_of
-from register.exchange.reading.workbooks import ROWS, refuse_area, sheets_of
+from register.exchange.reading.workbooks import ROWS, Sheet, refuse_area, sheets_of
 from register.refusals import Refusal
 
 SEP = re.compile(r"\ufeff?sep=([,;|\t])[ \t]*\r?\n", re.IGNORECASE)
@@ -60,10 +60,15 @@ class Grid:
         return ((number, [plain(cell) for cell in cells]) for number, cells in body) if REASON in self.titles else body
 
 
-def grid_of(upload: Upload, choices: Choices, sheet: str | None = None) -> Grid:
-    """Return the records of a CSV file, or of the sheet that is named, chosen or first; raise Refusal."""
+def grid_of(
+    upload: Upload, choices: Choices, sheet: str | None = None, columns: Sequence[Column] = ()
+) -> Grid:
+    """Return the records of a CSV file or of a sheet; raise Refusal.
+
+    Of a workbook it is the sheet that is named or chosen, or else the one that has most of the columns, or the first.
+    """
     if upload.is_workbook:
-        return _grid_of_sheet(upload, sheet or choices.sheet, choices.header_row)
+        return _grid_of_sheet(upload, sheet or choices.sheet, choices.header_row, columns)
     text = text_of(upload, "CSV", choices.encoding)
     told = SEP.match(text.content)
     delimiter = choices.delimiter or (told[1] if told else delimiter_of(text.content))
@@ -75,15 +80,20 @@ def grid_of(upload: Upload, choices: Choices, sheet: str | None = None) -> Grid:
     return Grid(records, "", (), text.encoding, delimiter, header, text.note, broken)
 
 
-def _grid_of_sheet(upload: Upload, wanted: str | None, header: int | None) -> Grid:
+def _grid_of_sheet(upload: Upload, wanted: str | None, header: int | None, columns: Sequence[Column]) -> Grid:
     sheets = {one.name: one for one in sheets_of(upload)}
     if not sheets:
         raise Refusal(f"{upload.name} has no sheet that is shown.")
     if wanted and wanted not in sheets:
         raise Refusal(f"{upload.name} has no sheet called {wanted}. It has {', '.join(sheets)}.")
-    sheet = sheets[wanted] if wanted else next(iter(sheets.values()))
+    chosen = [sheets[wanted]] if wanted else sheets.values()
+    grids = [_grid(sheet, tuple(sheets), header) for sheet in chosen]
+    return max(grids, key=lambda grid: len(placed(columns, grid.titles, {})))
+
+
+def _grid(sheet: Sheet, sheets: tuple[str, ...], header: int | None) -> Grid:
     records: list[Record] = list(enumerate(sheet.rows, start=1))
-    return Grid(records, sheet.name, tuple(sheets), header_row=header or header_of(records))
+    return Grid(records, sheet.name, sheets, header_row=header or header_of(records))
 
 
 def header_of(records: list[Record]) -> int:

@@ -54,7 +54,7 @@ def read_table(upload: Upload, columns: Sequence[Column], choices: Choices, find
 
     Raise Refusal when the file cannot be read at all.
     """
-    return table_of(grid_of(upload, choices), columns, choices, findings)
+    return table_of(grid_of(upload, choices, columns=columns), columns, choices, findings)
 
 
 def table_of(

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
-from register.exchange.reading.uploads import MEGABYTE, Upload, refuse_size
+from register.exchange.reading.uploads import MEGABYTE, OTHER_KINDS, SPREADSHEET, Upload, refuse_size
 from register.refusals import Refusal
 
 MEMBERS = 2_000
@@ -19,6 +19,15 @@ RATIO = 200
 SMALL = MEGABYTE
 """A part of fewer bytes is no bomb, however well it packs."""
 ROWS, COLUMNS = 200_000, 1_000
+BOOKS = frozenset(("xl/workbook.xml", "xl/workbook.bin", "content.xml"))
+"""The part that XLSX, XLSB and ODS files have, each its own."""
+READ = ("xl/worksheets/", "xl/sharedStrings", "xl/styles", "xl/workbook", "content.xml")
+PACKED = (
+    ("word/", "a Word document"), ("ppt/", "a presentation"), ("Index/", "a file of Apple’s Numbers"),
+    ("META-INF/", "a program or an e-book"),
+)  # fmt: skip
+"""What else is packed as a ZIP file, by how the names of its parts begin."""
+SAVE = "Open it, save it as XLSX or CSV and bring that."
 INSIDE = (".zip", ".xlsx", ".xlsm", ".ods", ".7z", ".gz")
 HEAD = 4_096
 """Bytes from the start of a sheet in which it declares its size."""
@@ -43,12 +52,28 @@ def sheets_of(upload: Upload) -> tuple[Sheet, ...]:
     if not upload.content.strip():
         raise Refusal(f"{name} is empty: there is nothing in the file. Save the spreadsheet again and bring that.")
     refuse_size(upload, "spreadsheet")
+    _refuse_others(upload)
     if upload.content.startswith(b"PK"):
         _refuse_declared(upload)
     found = _read(upload)
     for sheet in found:
         refuse_area(f"{name}, sheet {sheet.name}", len(sheet.rows), max(map(len, sheet.rows), default=0))
     return found
+
+
+def _refuse_others(upload: Upload) -> None:
+    """Say of a file that is called a spreadsheet what it is instead, where that can be seen."""
+    if upload.content.startswith(SPREADSHEET):
+        return
+    start = upload.content[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    what = next((what for first, what in OTHER_KINDS if start.startswith(first)), "")
+    if what:
+        raise Refusal(f"{upload.name} is {what}, not a spreadsheet. {SAVE}")
+    if start.startswith(b"<"):
+        raise Refusal(f"{upload.name} is a web page or XML that is called a spreadsheet. {SAVE}")
+    if b"\0" not in start and start.isascii():
+        said = f"{upload.name} is no spreadsheet but plain text, such as CSV. Give it a name that ends in .csv"
+        raise Refusal(f"{said}, and bring that.")
 
 
 def _refuse_declared(upload: Upload) -> None:
@@ -59,6 +84,8 @@ def _refuse_declared(upload: Upload) -> None:
             for part in packed.infolist():
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     _refuse_dimension(upload.name, packed, part)
+            _refuse_no_book(upload.name, {part.filename for part in packed.infolist()})
+            _refuse_damaged(packed)
     except BROKEN:
         raise _damaged(upload.name) from None
 
@@ -77,6 +104,21 @@ def _refuse_parts(name: str, parts: list[zipfile.ZipInfo]) -> None:
             raise Refusal(f"{name} has another packed file inside it ({part.filename[-60:]}). Take it out first.")
         if part.file_size > SMALL and part.file_size > RATIO * max(part.compress_size, 1):
             raise Refusal(f"{name} has a part that unpacks to over {RATIO} times its size, as no spreadsheet does.")
+
+
+def _refuse_no_book(name: str, parts: set[str]) -> None:
+    if not parts & BOOKS:
+        what = next((what for start, what in PACKED if any(part.startswith(start) for part in parts)), "a packed file")
+        raise Refusal(f"{name} is {what}, and no spreadsheet. {SAVE}")
+
+
+def _refuse_damaged(packed: zipfile.ZipFile) -> None:
+    """Raise one of `BROKEN` where a part that is read has other bytes than were packed: the library does not look."""
+    for part in packed.infolist():
+        if part.filename.endswith(".xml") and part.filename.startswith(READ):
+            with packed.open(part) as opened:
+                while opened.read(MEGABYTE):
+                    pass
 
 
 def _refuse_dimension(name: str, packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:

@@ -64,7 +64,7 @@ class SheetsRead:
 def read_sheet(sheet: Sheet, upload: Upload, choices: Choices = AS_IT_IS) -> SheetsRead:
     """Read one sheet alone, from a CSV file or a workbook."""
     read = SheetsRead(Findings(upload.name))
-    _read_grid(read, sheet, grid_of(upload, choices), choices)
+    _read_grid(read, sheet, grid_of(upload, choices, columns=asked_columns(sheet)), choices)
     return read
 
 

@@ -1,9 +1,11 @@
 """Grants: both forms of 360Giving, with what is borne, what is left out and what is refused by its place."""
 
+import io
 import json
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from register.exchange.readers.arrangements import Arrangements
 from register.exchange.readers.grant_files import read_grants
@@ -231,3 +233,15 @@ def test_a_table_is_read_whatever_stands_between_its_cells() -> None:
         content = f"Grants of the Alder Fund, 2024\n{HEADER}\n{ROW}".replace(",", sign)
         content = content.replace(f"Fund{sign} 2024", "Fund, 2024")
         assert len(read_grants(Upload("grants.csv", content.encode("utf-16"))).arrangements) == 1
+
+
+def test_of_several_sheets_the_one_with_the_columns_is_read() -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        book.add_worksheet("Read me").write_column(0, 0, ["The grants of the Alder Fund", "Title", "Ask us"])
+        sheet_of_grants = book.add_worksheet("Grants 2024")
+        sheet_of_grants.write_row(2, 0, HEADER.split(","))
+        sheet_of_grants.write_row(3, 0, ROW.split(","))
+    read = read_grants(Upload("grants.xlsx", made.getvalue()))
+    assert read.findings.problems == []
+    assert (read.findings.sheet, len(read.arrangements)) == ("Grants 2024", 1)

@@ -64,7 +64,12 @@ def test_cells_are_read_as_a_csv_file_would_have_them() -> None:
     [
         (b"", "is empty"),
         (b"PK\x03\x04 and nothing of the sort", "is damaged"),
-        (b"PK\x05\x06" + bytes(18), "cannot be read"),
+        (b"PK\x05\x06" + bytes(18), "is a packed file, and no spreadsheet"),
+        (packed(**{"word/document.xml": b"<w/>"}), "is a Word document, and no spreadsheet"),
+        (packed(**{"Index/Document.iwa": b"x"}), "is a file of Apple’s Numbers"),
+        (b"<html><table>", "is a web page or XML that is called a spreadsheet"),
+        (b"%PDF-1.7", "is a PDF, not a spreadsheet"),
+        (b"name,place\nMill,Wexmere\n", "is no spreadsheet but plain text"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "cannot be read"),
         (packed(**{"xl/worksheets/sheet1.xml": DIMENSION % b"C1048576"}), "a sheet of 1,048,576 rows and 3 columns"),
         (packed(**{"xl/worksheets/sheet1.xml": DIMENSION % b"XFD9"}), "a sheet of 9 rows and 16,384 columns"),
@@ -104,3 +109,14 @@ def test_a_sheet_that_lies_about_its_size_ends_with_the_program_that_reads_it(mo
                 content = DIMENSION.replace(b"<sheetData/>", b"<sheetData>" + cells + b"</sheetData>") % b"A1"
             target.writestr(part.filename, content)
     assert "too large or too broken" in refusal_of(made.getvalue())
+
+
+def test_a_spreadsheet_with_a_byte_of_its_cells_changed_is_refused() -> None:
+    whole = a_workbook()
+    with zipfile.ZipFile(io.BytesIO(whole)) as book:
+        parts = [part for part in book.infolist() if part.filename.startswith(("xl/worksheets/sheet1", "xl/shared"))]
+    assert len(parts) == 2
+    for part in parts:
+        place = part.header_offset + 30 + len(part.filename) + part.compress_size // 2
+        with pytest.raises(Refusal, match="is damaged"):
+            sheets_of(Upload("a.xlsx", whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]))
