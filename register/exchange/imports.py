@@ -18,7 +18,7 @@ from register.exchange.bringing.batch_models import ImportBatch
 from register.exchange.bringing.errands import Errand
 from register.exchange.readers.calendars import ENDINGS as CALENDAR_FILES
 from register.exchange.readers.calendars import read_calendar
-from register.exchange.readers.contract_register import COLUMNS as CONTRACT_COLUMNS
+from register.exchange.readers.contract_columns import COLUMNS as CONTRACT_COLUMNS
 from register.exchange.readers.contract_register import read_contract_register
 from register.exchange.readers.councils import COLUMNS as COUNCIL_COLUMNS
 from register.exchange.readers.councils import read_councils

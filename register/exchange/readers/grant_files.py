@@ -10,8 +10,9 @@ from register.exchange.reading.uploads import Upload
 
 
 def read_grants(upload: Upload, choices: Choices = AS_IT_IS) -> Arrangements:
-    """Read a 360Giving file; `findings.problems` is empty when all of it can be kept."""
+    """Read a 360Giving file; `findings.problems` names what cannot be kept, beside what can."""
     findings = Findings(upload.name)
     read = json_grants if upload.is_json else sheet_grants
     grants = read(upload, findings, choices)
-    return Arrangements(findings=findings) if findings.problems else arranged(grants, findings)
+    refused = {problem.row for problem in findings.problems}
+    return arranged([grant for grant in grants if grant.row not in refused], findings)

@@ -13,7 +13,8 @@ from register.text import CONTROL, LINE
 
 AMOUNT = re.compile(
     r"'?(?P<minus>[-(]?)\s*(?:£|GBP)?\s*(?P<minus_too>-?)(?P<number>[0-9][0-9.,\s]*)"
-    r"(?P<unit>k|thousand|m|mn|million|bn|billion)?\s*(?:GBP|pounds)?\s*\)?",
+    r"(?P<unit>k|thousand|m|mn|million|bn|billion)?\s*(?:GBP|pounds)?\s*\)?"
+    r"\s*(?:p\.?\s?a\.?|per annum|per year|a year|annually|in total|total)?",
     re.IGNORECASE,
 )
 APART = re.compile(r"(?<=[0-9])\s(?=[0-9]{3}(?![0-9]))")

@@ -1,7 +1,7 @@
 """The columns that an import reads, and which columns of a file they are found in."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -69,13 +69,34 @@ def told_apart(titles: Sequence[str]) -> tuple[str, ...]:
 def placed(columns: Iterable[Column], titles: Sequence[str], chosen: Mapping[str, str]) -> dict[str, int]:
     """Return at which place of a header each column stands: where a person says, or else where its title is."""
     places = {column_key(title): place for place, title in reversed(list(enumerate(titles))) if title}
-    found = {}
+    loose = {letters_of(key): place for key, place in reversed(places.items())}
+    found: dict[str, int] = {}
     for column in columns:
-        wanted = (column_key(chosen[column.key]),) if column.key in chosen else (column.key, *column.also)
-        place = next((places[key] for key in wanted if key in places), None)
+        if column.key in chosen:
+            place = places.get(column_key(chosen[column.key]))
+        else:
+            place = _first((column.key, *column.also), places, loose, found.values())
         if place is not None:
             found[column.key] = place
     return found
+
+
+def _first(
+    keys: Sequence[str], places: Mapping[str, int], loose: Mapping[str, int], taken: Collection[int]
+) -> int | None:
+    """Return the place of the first of some titles that a header has; one spelt a little otherwise if it is free."""
+    for key in keys:
+        if key in places:
+            return places[key]
+        place = loose.get(letters_of(key))
+        if place is not None and place not in taken:
+            return place
+    return None
+
+
+def letters_of(title: str) -> str:
+    """Return the letters and figures of a title alone: `Value (£)` is `value`, and `SupplierName` `suppliername`."""
+    return "".join(filter(str.isalnum, title.casefold()))
 
 
 def guessed(columns: Sequence[Column], titles: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:

@@ -41,13 +41,15 @@ def _cells(grid: Grid, place: int) -> Iterator[str]:
 
 
 def decided(orders: Mapping[Place, DayOrder], chosen: str | None) -> dict[Place, DayOrder]:
-    """Return the orders of several columns as they are read: as was chosen, or as those say that have a sign."""
-    signed = [one for one in orders.values() if one.day_first or one.month_first]
-    all_month_first = bool(signed) and not any(one.day_first for one in signed)
-    return {place: _decided(order, chosen, all_month_first=all_month_first) for place, order in orders.items()}
-
-
-def _decided(order: DayOrder, chosen: str | None, *, all_month_first: bool) -> DayOrder:
+    """Return the orders of several columns as they are read: as was chosen, or as those show that have a sign."""
     if chosen:
-        return replace(order, is_chosen=True, reads_month_first=chosen == MONTH_FIRST)
-    return replace(order, reads_month_first=True) if all_month_first and order.either else order
+        month_first = chosen == MONTH_FIRST
+        return {key: replace(one, is_chosen=True, reads_month_first=month_first) for key, one in orders.items()}
+    early = next((order.day_first for order in orders.values() if order.day_first), "")
+    late = next((order.month_first for order in orders.values() if order.month_first), "")
+    if bool(early) == bool(late):
+        return dict(orders)
+    return {
+        key: replace(one, day_first=early, month_first=late, reads_month_first=bool(late)) if one.either else one
+        for key, one in orders.items()
+    }

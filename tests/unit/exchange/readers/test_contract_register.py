@@ -12,7 +12,7 @@ HEADER = (
     "Contract sum,Sum is,Start date,End date,Review date"
 )
 ROW = (
-    'C1,Home care,Testshire Council,Adults,Care at home,Alder Care Ltd,1234567,"£1,200,000.00",a year,01/04/2024,'
+    'C1,Home care,Testshire Council,Adults,Care at home,Alder Care Ltd,01234567,"£1,200,000.00",a year,01/04/2024,'
     "31/03/2027,2026-10-01"
 )
 
@@ -57,7 +57,7 @@ def test_columns_can_be_mapped_by_hand() -> None:
 
 @pytest.mark.parametrize(("old", "new", "said"), [
     ("C1,", ",", "column Reference number: this is blank"),
-    ("Home care", "", "column Title of agreement: this is blank"),
+    ("Home care,Testshire Council,Adults,Care at home", ",Testshire,,", "column Title of agreement: this is blank"),
     ("01/04/2024", "soon", 'column Start date, "soon": this is not a date'),
     ('"£1,200,000.00"', "lots", 'column Contract sum, "lots": this is not an amount'),
     ("Testshire Council,Adults", ",", "column Organisation: this is blank"),
@@ -68,13 +68,13 @@ def test_what_cannot_be_kept_is_named_by_row_and_column(old: str, new: str, said
 
 
 def test_a_reference_met_twice_is_refused_but_another_body_may_use_it() -> None:
-    (problem,) = read(ROW, ROW).findings.problems
+    (problem,) = read(ROW, ROW.replace("Home care", "Day care")).findings.problems
     assert "row 2 has this reference already" in problem.sentence()
     assert len(read(ROW, ROW.replace("Testshire", "Wexmere")).arrangements) == 2
 
 
 def test_rows_without_a_supplier_and_contracts_with_oneself_are_counted() -> None:
-    alone = ROW.replace("Alder Care Ltd,1234567", "Testshire Council,").replace("C1", "C2")
+    alone = ROW.replace("Alder Care Ltd,01234567", "Testshire Council,").replace("C1", "C2")
     found = read(ROW.replace("Alder Care Ltd", ""), alone, ROW)
     assert dict(found.findings.skipped) == {"contract that names no supplier": 1, "contract of a body with itself": 1}
     assert len(found.arrangements) == 1
@@ -89,7 +89,7 @@ def test_several_suppliers_are_several_providers_and_a_number_is_then_nobodys() 
 
 @pytest.mark.parametrize("number", ["GB-CHC-1234567", "gb-sc-SC012345"])
 def test_a_charitys_number_says_that_it_is_voluntary(number: str) -> None:
-    assert read(ROW.replace("1234567", number)).organisations[1].sector == "voluntary"
+    assert read(ROW.replace("01234567", number)).organisations[1].sector == "voluntary"
 
 
 def test_the_list_that_the_register_publishes_comes_back() -> None:
@@ -120,3 +120,116 @@ def test_a_sum_that_could_mean_two_is_told() -> None:
 def test_what_looks_like_no_sum_is_refused(written: str) -> None:
     found = read(ROW.replace('"£1,200,000.00"', f'"{written}"'))
     assert "this is not an amount" in found.findings.problems[0].reason
+
+
+def test_rows_of_one_reference_and_title_are_one_contract_of_several_suppliers() -> None:
+    other = ROW.replace("Alder Care Ltd,01234567", "Birch Trust,")
+    found = read(ROW, other, ROW, other.replace("Birch", "Elm").replace('"£1,200,000.00"', "5"))
+    assert found.findings.problems == []
+    (contract,) = found.arrangements
+    assert [found.organisations[place].name for place in contract.providers] == [
+        "Alder Care Ltd", "Birch Trust", "Elm Trust",
+    ]  # fmt: skip
+    assert contract.value_pence is None
+    assert found.findings.skipped == {"row that repeats another": 1}
+    added, sums = found.findings.borne()
+    assert "this supplier was added to its contract. So it is in 1 other row." in added
+    assert "another row of this contract has another sum, so that none was kept" in sums
+
+
+def test_a_row_that_cannot_be_kept_leaves_the_others_to_be_kept() -> None:
+    found = read(ROW, ROW.replace("C1", "C2").replace("01/04/2024", "soon"), ROW.replace("C1", "C3"))
+    assert [contract.reference for contract in found.arrangements] == ["C1", "C3"]
+    assert [problem.row for problem in found.findings.problems] == [3]
+
+
+@pytest.mark.parametrize("supplier", ["N/A", "TBC", "REDACTED PERSONAL DATA", "Various suppliers", "Multiple"])
+def test_a_word_for_nobody_is_no_supplier(supplier: str) -> None:
+    found = read(ROW.replace("Alder Care Ltd,01234567", f"{supplier},"))
+    assert found.findings.skipped == {"contract that names no supplier": 1}
+
+
+@pytest.mark.parametrize(("title", "number", "known"), [
+    ("Registration number", "1234567", ()), ("Registration number", "01234567", (("GB-COH", "01234567"),)),
+    ("Company Registration Number", "1234567", (("GB-COH", "01234567"),)),
+    ("Charity Number", "1234567", (("GB-CHC", "1234567"),)), ("Company / Charity Number", "1234567", ()),
+    ("Supplier (Company Number)", "SC12345", (("GB-COH", "SC012345"),)), ("Charity Number", "N/A", ()),
+])  # fmt: skip
+def test_a_number_without_its_register_is_of_the_one_that_its_title_names(
+    title: str, number: str, known: tuple[tuple[str, str], ...]
+) -> None:
+    found = read(ROW.replace("01234567", number), header=HEADER.replace("Registration number", title))
+    assert found.organisations[1].identifiers == known
+    said = "".join(found.findings.borne())
+    assert ("could be a company’s number or a charity’s" in said) is (not known and number != "N/A")
+
+
+REGISTERS = {
+    "the Code itself": (
+        "Reference number|Title of agreement|Local authority department responsible|Description of the goods and/or "
+        "services being provided|Supplier name and details|Sum to be paid over the length of the contract or the "
+        "estimated annual spending or budget for the contract|Start date|End date|Review date",
+        "C1|Care|Adults|Home care|Alder|£1,000|01/04/2024|31/03/2027|N/A",
+    ),
+    "names without blanks": (
+        "OrganisationLabel|ReferenceNumber|Title|SupplierName|ContractSum|StartDate|EndDate|RegistrationNumber",
+        "Wexmere|C1|Care|Alder|1000|2024-04-01|2027-03-31|GB-COH-01234567",
+    ),
+    "a portal": (
+        "Contract ID|Contract title|Buyer|Supplier(s)|Start date|End date|Estimated annual value|Estimated total value",
+        "C1|Care|Wexmere|Alder|01/04/2024|31/03/2027|100|£1,000",
+    ),
+    "signs and brackets": (
+        "Contract Ref.|Contract Name|Service Area|Contractor Name|Contract Start|Contract End|Total Value (£)",
+        "C1|Care|Adults|Alder|1 April 2024|31 March 2027|1,000.00",
+    ),
+    "a period": (
+        "Unique ID|Project Title|Directorate|Awarded Supplier|Date From|Date To|Awarded Value",
+        "C1|Care|Adults|Alder|Apr 2024|Mar 2027|1k",
+    ),
+    "no title": (
+        "CONTRACT_NO|CONTRACT_DESCRIPTION|DIRECTORATE|VENDOR|VALIDITY_PERIOD_START|VALIDITY_PERIOD_END|CURRENT_VALUE",
+        "C1|Care|Adults|Alder|45383|46477|1000",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_registers_are_read_as_councils_title_them(name: str) -> None:
+    header, row = (line.replace("|", ";") for line in REGISTERS[name])
+    found = read(row, header=header)
+    assert found.findings.problems == []
+    (contract,) = found.arrangements
+    assert (contract.title, contract.reference, contract.value_pence, contract.value_basis) == (
+        "Care", "C1", 100_000, "total",
+    )  # fmt: skip
+    assert (str(contract.starts_on), str(contract.ends_on)) == ("2024-04-01", "2027-03-31")
+    assert contract.review_on is None
+
+
+def test_a_register_of_one_council_is_told_once_who_buys() -> None:
+    header, row = "Ref,Title,Supplier,Department", "C1,Care,Alder,Adults"
+    found = read(row, header=header)
+    assert "each department is taken for a body that buys" in found.findings.notices[0]
+    found = read(row, header=header, choices=Choices(values={"organisation": "Wexmere Council"}))
+    assert [one.name for one in found.organisations] == ["Wexmere Council", "Alder"]
+    assert found.findings.notices == ["Column Organisation: “Wexmere Council” in every row, as was chosen."]
+    (problem,) = read("C1,Care,Alder", header="Ref,Title,Supplier").findings.problems
+    assert problem.sentence() == (
+        "Column organisation: no column says who buys; say so for every row alike, or which column does."
+    )
+
+
+def test_a_contract_without_a_reference_is_known_by_what_it_is() -> None:
+    header = "Title,Supplier,Council,Start date"
+    first, again = (read("Care,Alder Ltd,Wexmere,01/04/2024", header=header) for _ in range(2))
+    assert first.arrangements[0].identifier == again.arrangements[0].identifier
+    assert "No column has references" in first.findings.notices[-1]
+    other = read("Care,Birch Ltd,Wexmere,01/04/2024", header=header)
+    assert other.arrangements[0].identifier != first.arrangements[0].identifier
+
+
+@pytest.mark.parametrize(("cell", "basis"), [("£500 per annum", "annual"), ("£500 pa", "annual"), ("£500", "total")])
+def test_a_sum_that_says_itself_that_it_is_for_a_year_is_taken_so(cell: str, basis: str) -> None:
+    found = read(ROW.replace('"£1,200,000.00",a year', f"{cell},"))
+    assert (found.arrangements[0].value_pence, found.arrangements[0].value_basis) == (50_000, basis)

@@ -63,9 +63,11 @@ def test_a_column_whose_days_are_written_month_first_is_read_so_and_says_it() ->
 def test_a_column_without_a_sign_is_written_as_the_others_are() -> None:
     days, findings = read(("03/04/2014", "07/24/2014"), ("05/06/2014", "08/25/2014"))
     assert days == ["2014-03-04", "2014-05-06"]
-    assert "They were read month first, so that 03/04/2014 is 4 March 2014" in findings.notices[0]
-    days, _ = read(("03/04/2014", "24/07/2014"))
-    assert days == ["03/04/2014"]
+    assert findings.notices[0] == (
+        "Column Award Date: its dates are written month first, as 07/24/2014 shows, and were read so."
+    )
+    days, findings = read(("03/04/2014", "24/07/2014"))
+    assert (days, findings.notices) == (["03/04/2014"], [])
 
 
 def test_where_nothing_shows_it_the_day_is_first_and_that_is_said() -> None:
