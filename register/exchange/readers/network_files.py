@@ -1,6 +1,7 @@
 """A file with a network in it, in any of the forms that mapping programs know, told apart by how it begins."""
 
 from register.exchange.readers.arrangements import Arrangements
+from register.exchange.readers.edge_lists import ENDINGS as BARE
 from register.exchange.readers.graph_files import graph_network, is_graph_file
 from register.exchange.readers.kumu import kumu_network
 from register.exchange.readers.network_tables import table_network
@@ -9,7 +10,7 @@ from register.exchange.reading.choices import AS_IT_IS, Choices
 from register.exchange.reading.findings import Findings
 from register.exchange.reading.uploads import Upload
 
-ENDINGS = (".csv", ".xlsx", ".xls", ".ods", ".json", ".gml", ".graphml", ".gexf", ".xml")
+ENDINGS = (*BARE, ".csv", ".xlsx", ".xls", ".ods", ".json", ".gml", ".graphml", ".gexf", ".xml")
 
 
 def read_network(upload: Upload, choices: Choices = AS_IT_IS) -> Arrangements:

@@ -1,5 +1,6 @@
 """Networks in tables: edge lists, Gephi's nodes and edges, and Kumu's sheets of elements and connections."""
 
+from register.exchange.readers.edge_lists import bare_edges
 from register.exchange.readers.ties import Drawn, Node, Tie
 from register.exchange.reading.choices import Choices
 from register.exchange.reading.columns import Column
@@ -19,9 +20,12 @@ NODES = (
 TIES = (
     Column("from", "One end", required=True, also=("source", "from-id", "source-id", "node1", "a")),
     Column("to", "The other end", required=True, also=("target", "to-id", "target-id", "node2", "b")),
-    Column("label", "What the tie is", also=("type", "connection-type", "relationship")),
+    Column("label", "What the tie is", also=("connection-type", "relationship")),
+    Column("type", "Of what sort it is", also=("kind",)),
     Column("description", "What it is about", also=("notes",)),
 )
+DIRECTIONS = ("directed", "undirected", "mutual")
+"""Words that say which way a tie was drawn: a partnership has none."""
 SHEETS = (("elements", "connections"), ("nodes", "edges"), ("nodes", "links"))
 """How workbooks call the sheet of nodes and that of ties, in lower case."""
 
@@ -39,6 +43,8 @@ def table_network(upload: Upload, choices: Choices, findings: Findings) -> tuple
         return _with_ends(_ties(table_of(grid, TIES, choices, findings))), grid.sheet
     if _has(titles, NODES[0]):
         return Drawn(_nodes(table_of(grid, NODES, choices, findings))), grid.sheet
+    if drawn := bare_edges(upload, choices, findings):
+        return drawn, grid.sheet
     shown = ", ".join(title for title in grid.titles[:6] if title) or "nothing"
     message = f"{upload.name} is no network: it needs the columns From and To, or Label. Its header has {shown}."
     raise Refusal(message)
@@ -77,8 +83,12 @@ def _is_tie(row: TableRow) -> bool:
 
 def _words(row: TableRow) -> str:
     """Return what a row says of its tie: signs such as `++` say nothing that a reader could use."""
-    told = (row.cell(column) for column in ("label", "description"))
-    return ": ".join(text for text in told if any(letter.isalpha() for letter in text))[:PARAGRAPHS]
+    told = (row.cell("label") or row.cell("type"), row.cell("description"))
+    return ": ".join(text for text in told if _says_something(text))[:PARAGRAPHS]
+
+
+def _says_something(text: str) -> bool:
+    return any(letter.isalpha() for letter in text) and text.casefold() not in DIRECTIONS
 
 
 def _with_ends(ties: list[Tie]) -> Drawn:
