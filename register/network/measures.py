@@ -80,14 +80,12 @@ def articulation_points(network: Network) -> frozenset[int]:
     """
     import rustworkx  # noqa: PLC0415 - loaded when used, see the module's docstring
 
-    ends = [tie.a for tie in network.ties], [tie.b for tie in network.ties]
-    if not network.ties:
-        return frozenset()
-    if min(map(min, ends)) < 0 or max(map(max, ends)) > SPARSE * len(network.nodes):
+    ids = [node.id for node in network.nodes]
+    if not ids or min(ids) < 0 or max(ids) > SPARSE * len(ids):
         by_index = indexed(network)
         return frozenset(by_index.ids[index] for index in rustworkx.articulation_points(by_index.graph))
     graph: rustworkx.PyGraph[None, None] = rustworkx.PyGraph(multigraph=True)
-    graph.extend_from_edge_list(list(zip(*ends, strict=True)))
+    graph.extend_from_edge_list([(tie.a, tie.b) for tie in network.ties])
     return frozenset(rustworkx.articulation_points(graph))
 
 
