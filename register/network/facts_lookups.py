@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import permutations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, or_, select, true
 from sqlalchemy.orm import aliased
 
 from register.accounts.models import Person
@@ -16,6 +16,7 @@ from register.database import db
 from register.interactions.models import Attendance, Interaction
 from register.network.facts import Facts, Part, Shared, Work
 from register.network.graph import Node, View
+from register.network.known_lookups import rows_known, was_between
 from register.partnerships.lookups import Relationship, live_on, taking_part_on
 from register.partnerships.models import Participation, Partnership
 from register.partnerships.organisation_models import Organisation
@@ -36,46 +37,71 @@ def facts_where(condition: ColumnElement[bool], clocks: Clocks) -> Facts:
 
 
 def _gathered(condition: ColumnElement[bool], clocks: Clocks) -> Facts:
-    works = _works(condition, clocks)
-    partnership_ids = works.with_only_columns(Partnership.id)
-    parts = _parts(partnership_ids, clocks)
+    """Return the facts; as the register knew them on an earlier day, what was at work is told only by the history."""
+    is_live = live_on(clocks) if clocks.known is None else true()
+    partnership_ids = select(Partnership.id).where(condition, is_live, _made_before(Partnership.created_at, clocks))
+    works = _works(partnership_ids, clocks)
+    there = {work.id for work in works}
+    parts = [part for part in _parts(partnership_ids, clocks) if part.partnership_id in there]
     found = [_view(view) for view in _views(parts, clocks)]
     tied = {end for view in found for end in view.relationship[1:]}
+    days = _last_days(partnership_ids, clocks)
     return Facts(
         tuple(_nodes(clocks, tied | {part.organisation_id for part in parts})),
-        tuple(Work(*row) for row in db.session.execute(works.order_by(Partnership.name, Partnership.id))),
+        tuple(works),
         tuple(parts),
         tuple(found),
-        _last_days(partnership_ids, clocks),
+        days if clocks.known is None else {shared: day for shared, day in days.items() if shared[0] in there},
     )
 
 
-def _works(
-    condition: ColumnElement[bool], clocks: Clocks
-) -> Select[int, str, str, str | None, str, int | None, date | None, date | None]:
-    """Return the query for the partnerships that the network is made of."""
-    asked = select(
-        Partnership.id,
-        Partnership.name,
-        Partnership.kind,
-        Partnership.theme,
-        Partnership.significance,
-        Partnership.lead_officer_id,
-        Partnership.started_on,
-        Partnership.closed_on,
-    ).where(condition, live_on(clocks))
-    if clocks.known_before is not None:
-        asked = asked.where(Partnership.created_at < clocks.known_before)
-    return asked
+def _made_before(created_at: SQLColumnExpression[datetime], clocks: Clocks) -> ColumnElement[bool]:
+    """Return the condition for what was there was to be known."""
+    return true() if clocks.known_before is None else created_at < clocks.known_before
+
+
+def _works(partnership_ids: Select[int], clocks: Clocks) -> list[Work]:
+    """Return the partnerships that the network is made of, by name."""
+    asked = (
+        select(
+            Partnership.id,
+            Partnership.name,
+            Partnership.kind,
+            Partnership.theme,
+            Partnership.significance,
+            Partnership.lead_officer_id,
+            Partnership.started_on,
+            Partnership.closed_on,
+        )
+        .where(Partnership.id.in_(partnership_ids))
+        .order_by(Partnership.name, Partnership.id)
+    )
+    found = [Work(*row.values()) for row in rows_known("partnership", asked, clocks)]
+    live = [work for work in found if was_between(work.started_on, work.closed_on, clocks)]
+    return live if clocks.known is None else sorted(live, key=lambda work: (work.name, work.id))
 
 
 def _parts(partnership_ids: Select[int], clocks: Clocks) -> list[Part]:
-    rows = db.session.execute(
-        select(Participation.partnership_id, Participation.organisation_id, Participation.role, Participation.joined_on)
-        .where(Participation.partnership_id.in_(partnership_ids), taking_part_on(clocks))
+    asked = (
+        select(
+            Participation.id,
+            Participation.partnership_id,
+            Participation.organisation_id,
+            Participation.role,
+            Participation.joined_on,
+            Participation.left_on,
+        )
+        .where(
+            Participation.partnership_id.in_(partnership_ids),
+            taking_part_on(clocks) if clocks.known is None else true(),
+        )
         .order_by(Participation.partnership_id, Participation.id)
     )
-    return [Part(*row) for row in rows]
+    return [
+        Part(row["partnership_id"], row["organisation_id"], row["role"], row["joined_on"])
+        for row in rows_known("participation", asked, clocks)
+        if was_between(row["joined_on"], row["left_on"], clocks)
+    ]
 
 
 def _views(parts: Iterable[Part], clocks: Clocks) -> list[TrustView]:
@@ -110,28 +136,27 @@ def _view(view: TrustView) -> View:
 
 def _nodes(clocks: Clocks, tied: set[int]) -> list[Node]:
     """Return the organisations at work on the day, and those that are in a partnership whatever their own dates say."""
-    at_work = and_(
-        or_(Organisation.opened_on.is_(None), Organisation.opened_on <= clocks.on),
-        or_(Organisation.closed_on.is_(None), Organisation.closed_on > clocks.on),
-        *([Organisation.created_at < clocks.known_before] if clocks.known_before else []),
-    )
-    rows = db.session.execute(
-        select(
-            Organisation.id,
-            Organisation.name,
-            Organisation.short_name,
-            Organisation.sector,
-            Organisation.kind,
-            Organisation.parent_id,
-            Organisation.place,
-            at_work.label("is_at_work"),
-        ).order_by(Organisation.name, Organisation.id)
-    )
-    return [
-        Node(row.id, row.name, row.short_name or "", row.sector, row.kind, row.parent_id, row.place or "")
-        for row in rows
-        if row.is_at_work or row.id in tied
-    ]
+    asked = select(
+        Organisation.id,
+        Organisation.name,
+        Organisation.short_name,
+        Organisation.sector,
+        Organisation.kind,
+        Organisation.parent_id,
+        Organisation.place,
+        Organisation.opened_on,
+        Organisation.closed_on,
+    ).where(_made_before(Organisation.created_at, clocks))
+    asked = asked.order_by(Organisation.name, Organisation.id)
+    nodes = [
+        Node(
+            row["id"], row["name"], row["short_name"] or "", row["sector"], row["kind"], row["parent_id"],
+            row["place"] or "",
+        )
+        for row in rows_known("organisation", asked, clocks)
+        if row["id"] in tied or was_between(row["opened_on"], row["closed_on"], clocks)
+    ]  # fmt: skip
+    return nodes if clocks.known is None else sorted(nodes, key=lambda node: (node.name, node.id))
 
 
 def _last_days(partnership_ids: Select[int], clocks: Clocks) -> dict[Shared, date]:

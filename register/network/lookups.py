@@ -6,12 +6,13 @@ from datetime import date
 from sqlalchemy import func, select
 
 from register.accounts.models import Person
-from register.clock import Clocks, today
+from register.clock import Clocks, clocks_now, today
 from register.database import db
 from register.interactions.lookups import as_known
 from register.interactions.models import Interaction
 from register.network.facts_lookups import facts_for, facts_where
 from register.network.graph import Network
+from register.network.known_lookups import rows_known
 from register.network.narrowing import Filters, part_of
 from register.partnerships.models import Participation, Partnership
 from register.partnerships.organisation_models import Organisation
@@ -34,10 +35,10 @@ def number_taking_part() -> int:
     return db.session.scalar(asked) or 0
 
 
-def partnership_names(person: Person, ids: Iterable[int]) -> dict[int, str]:
-    """Return the names of some partnerships, of those that the person may see."""
+def partnership_names(person: Person, ids: Iterable[int], clocks: Clocks | None = None) -> dict[int, str]:
+    """Return the names of some partnerships as they were known, of those that the person may see."""
     asked = select(Partnership.id, Partnership.name).where(Partnership.id.in_(list(ids)), visible_to(person))
-    return {row.id: row.name for row in db.session.execute(asked)}
+    return {row["id"]: row["name"] for row in rows_known("partnership", asked, clocks or clocks_now())}
 
 
 def lead_officers(person: Person) -> dict[str, str]:

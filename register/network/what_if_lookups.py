@@ -57,19 +57,21 @@ def _organisation(key: int, asker: Asker) -> Subject | None:
     body = db.session.get(Organisation, key)
     if body is None:
         return None
-    is_at_work = key in asker.facts.network.by_id
-    return Subject(ORGANISATION, key, body.name, f"If {body.name} left", Gone(organisation_id=key), is_at_work)
+    node = asker.facts.network.by_id.get(key)
+    name = node.name if node else body.name
+    return Subject(ORGANISATION, key, name, f"If {name} left", Gone(organisation_id=key), node is not None)
 
 
 def _partnership(key: int, asker: Asker) -> Subject | None:
     work = visible_partnership(asker.person, key)
     if work is None:
         return None
+    name = _name_of(key, work.name, asker)
     return Subject(
         PARTNERSHIP,
         key,
-        work.name,
-        f"If {work.name} ended",
+        name,
+        f"If {name} ended",
         _gone_with(key, asker),
         key in asker.facts.work_by_id,
     )
@@ -81,8 +83,9 @@ def _deal(key: int, asker: Asker) -> Subject | None:
         return None
     deal = deals_in_force([key], asker.clocks).get(key)
     ends_on = (deal.ends_on if deal else None) or work.ends_on
-    opening = f"If the deal of {work.name} ended" + (f" on {ends_on:%-d %B %Y}, its date" if ends_on else "")
-    return Subject(DEAL, key, work.name, opening, _gone_with(key, asker), key in asker.facts.work_by_id, ends_on)
+    name = _name_of(key, work.name, asker)
+    opening = f"If the deal of {name} ended" + (f" on {ends_on:%-d %B %Y}, its date" if ends_on else "")
+    return Subject(DEAL, key, name, opening, _gone_with(key, asker), key in asker.facts.work_by_id, ends_on)
 
 
 def _gone_with(partnership_id: int, asker: Asker) -> Gone:
@@ -92,6 +95,12 @@ def _gone_with(partnership_id: int, asker: Asker) -> Gone:
     now = {pair: found for pair, found in asker.carriers.items() if bodies.issuperset(pair)}
     then = carriers_where(others, asker.clocks, bodies)
     return Gone(partnership_id=partnership_id, lapsing=frozenset(lost_without(now, then)))
+
+
+def _name_of(key: int, name: str, asker: Asker) -> str:
+    """Return what a partnership was called as it was known; today's name where it was not at work."""
+    work = asker.facts.work_by_id.get(key)
+    return work.name if work else name
 
 
 def _officer(key: int, asker: Asker) -> Subject | None:

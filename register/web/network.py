@@ -26,12 +26,11 @@ from register.network.sentences import counts, disagreement, one_sided, sentence
 from register.network.table import Row, matrix, rows
 from register.network.wording import Sentence
 from register.network.worked_out import SMALL
-from register.partnerships.lookups import organisations
 from register.web.clocks import asked_clocks
 from register.web.edge import FIRST_ERROR, SAFE_METHODS
 from register.web.network_chosen import pair_asked
 from register.web.network_facts import facts_on
-from register.web.network_filters import selects, told
+from register.web.network_filters import centre_of, selects, told
 from register.web.network_page import (
     SECTOR_NAMES,
     THEME_NAMES,
@@ -63,7 +62,6 @@ def index() -> ResponseReturnValue:
     facts = facts_on(asked.clocks)
     difference = difference_asked(asked, facts)
     shown = difference.network if difference else part_of(facts, asked.filters)
-    centre = organisations([asked.filters.around or 0]).get(asked.filters.around or 0)
     return render_template(
         f"network/{asked.view}.html",
         asked=asked,
@@ -75,7 +73,7 @@ def index() -> ResponseReturnValue:
         timeline=timeline(asked),
         tabs=tabs(asked),
         selects=selects(asked, offered, facts.network),
-        told=told(asked, offered, centre.name if centre else ""),
+        told=told(asked, offered, centre_of(asked, facts)),
         organisation_url=lambda organisation_id: organisation_url(asked, organisation_id),
         relationship_url=lambda relationship: relationship_url(asked, relationship),
         **RENDERINGS[asked.view](asked, shown, difference),
@@ -131,7 +129,7 @@ def _in_words(_asked: Asked, network: Network, _difference: Difference | None) -
 
 def _table(asked: Asked, network: Network, difference: Difference | None) -> dict[str, Any]:
     shown, last = page_of_rows(rows(network, asked.sort), asked.after)
-    found = partnership_names(me(), {ident for row in shown for ident in row.tie.partnerships})
+    found = partnership_names(me(), {ident for row in shown for ident in row.tie.partnerships}, asked.clocks)
     return {
         "rows": shown,
         "partnership_names": found,

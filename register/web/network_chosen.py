@@ -72,7 +72,7 @@ def pair_asked(asked: Asked, network: Network, difference: Difference | None) ->
         )
         for one, other in ((rater, ratee), (ratee, rater))
     )  # fmt: skip
-    names = partnership_names(me(), tie.partnerships)
+    names = partnership_names(me(), tie.partnerships, asked.clocks)
     return {"pair": Pair((sides[0], sides[1]), tie, names, before is not None), "is_no_pair": False}
 
 

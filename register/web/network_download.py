@@ -13,13 +13,13 @@ from register.exchange.network_formats import NETWORK_FORMAT_BY_KEY, NetworkForm
 from register.exchange.taking.export_changes import record_export
 from register.network.lookups import lead_officers, partnership_names, places
 from register.partnerships.kinds import ORGANISATION_KINDS, PARTNERSHIP_KINDS, names
-from register.partnerships.lookups import organisations
 from register.web.clocks import asked_clocks
 from register.web.days import said
 from register.web.exports import attached
 from register.web.network import blueprint
 from register.web.network_data import network_asked
-from register.web.network_filters import told
+from register.web.network_facts import facts_on
+from register.web.network_filters import centre_of, told
 from register.web.network_groups import part_asked
 from register.web.network_page import SECTOR_NAMES, Asked, Offered, read_address
 from register.web.network_picture import PNG
@@ -66,7 +66,7 @@ def _drawn(asked: Asked, offered: Offered, key: str) -> Drawn:
         network,
         places_of_groups(asked) if groups else places_asked(asked, network),
         asked.clocks.on,
-        partnership_names(me(), {ident for tie in network.ties for ident in tie.partnerships}),
+        partnership_names(me(), {ident for tie in network.ties for ident in tie.partnerships}, asked.clocks),
         (*_narrowed(asked, offered), *_days(asked), ("Seen by", f"{me().name}, taken on {said(today())}")),
         SECTOR_NAMES,
         {**names(PARTNERSHIP_KINDS), **names(ORGANISATION_KINDS)},
@@ -75,8 +75,7 @@ def _drawn(asked: Asked, offered: Offered, key: str) -> Drawn:
 
 
 def _narrowed(asked: Asked, offered: Offered) -> list[tuple[str, str]]:
-    centre = organisations([asked.filters.around or 0]).get(asked.filters.around or 0)
-    return told(asked, offered, centre.name if centre else "")
+    return told(asked, offered, centre_of(asked, facts_on(asked.clocks)))
 
 
 def _days(asked: Asked) -> list[tuple[str, str]]:

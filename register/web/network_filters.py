@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from register.network.facts import Facts
 from register.network.graph import Network
 from register.network.table import most_tied
+from register.partnerships.lookups import organisations
 from register.web.network_page import NODES, ORDERS, SIZES, STEPS, Asked, Offered
 
 LABELS = (
@@ -67,6 +69,15 @@ def told(asked: Asked, offered: Offered, centre: str) -> list[tuple[str, str]]:
     if filters.around is not None:
         chosen.append(("Around", f"{centre}, {STEPS[str(filters.steps)]}"))
     return chosen
+
+
+def centre_of(asked: Asked, facts: Facts) -> str:
+    """Return the name of the organisation to look around, as it was known; what was not there then has today's."""
+    around = asked.filters.around or 0
+    if around in facts.network.by_id:
+        return facts.network.by_id[around].name
+    found = organisations([around]).get(around)
+    return found.name if found else ""
 
 
 def _to_look_around(asked: Asked, network: Network) -> dict[str, str]:

@@ -16,11 +16,10 @@ from register.network.measure_sentences import measure_sentences, silence, why_n
 from register.network.measure_words import MEANINGS
 from register.network.narrowing import NARROWING, chosen, part_of
 from register.network.overview import SORTS, TIE_SORTS, Overview, overview, sorted_rows
-from register.partnerships.lookups import organisations
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import visible_to
 from register.web.clocks import asked_clocks
-from register.web.network_filters import selects, told
+from register.web.network_filters import centre_of, selects, told
 from register.web.network_page import Asked, Offered, organisation_url, read_address, tabs
 from register.web.network_places import measure_afterwards
 from register.web.security import allow, me
@@ -63,7 +62,6 @@ def index() -> ResponseReturnValue:
     if kept.is_behind or carried.carriers is None:
         measure_afterwards(asked.filters, asked.clocks)
     found = overview(shown, kept.worked_out, carried.carriers)
-    centre = organisations([asked.filters.around or 0]).get(asked.filters.around or 0)
     return render_template(
         "network/measures.html",
         asked=asked,
@@ -77,7 +75,7 @@ def index() -> ResponseReturnValue:
         is_all_now=part == ALL_NOW,
         tabs=tabs(asked, request.endpoint),
         selects=[one for one in selects(asked, offered, facts.network) if one.name != "nodes"],
-        told=told(asked, offered, centre.name if centre else ""),
+        told=told(asked, offered, centre_of(asked, facts)),
         filter_action=url_for("network_measures.index"),
         whole_url=url_for("network_measures.index", **asked.keep()),
         organisation_url=lambda organisation_id: organisation_url(asked, organisation_id),
