@@ -63,10 +63,11 @@ TABLE_OPTIONS = (
     click.Option(
         ["--value", "values"], multiple=True, metavar="KEY=VALUE", help="What a column says in every row alike."
     ),
-    click.Option(["--dates", "days"], type=click.Choice([key for key, _ in DAYS]), help="How 03/04/2024 is meant."),
 )
+ORDER = click.Choice([key for key, _ in DAYS])
 MODE = click.Choice([key for key, _ in MODES])
 ASKED_OPTIONS = {
+    "days": (click.Option(["--dates", "days"], type=ORDER, help="How 03/04/2024 is meant."),),
     "mode": (click.Option(["--mode"], type=MODE, default="both", show_default=True, help="Add, update or both."),),
     "leads": (
         click.Option(

@@ -33,8 +33,9 @@ from register.exchange.reading.findings import Findings
 from register.exchange.reading.uploads import Upload
 from register.exchange.sheets.asking import asked_columns
 from register.exchange.sheets.columns import Sheet
+from register.exchange.sheets.files import read_sheets
 from register.exchange.sheets.layouts import SHEETS
-from register.exchange.sheets.reading import read_sheets, reader_of
+from register.exchange.sheets.reading import reader_of
 
 TABLE_FILES = (".csv", ".xlsx", ".xls", ".ods")
 JSON_FILES = (".json", ".jsonl")
@@ -66,7 +67,7 @@ class ImportKind:
     columns: tuple[Column, ...] = ()
     """The columns of a table; empty for a file that is none, or that has its own shape."""
     asks: tuple[str, ...] = ()
-    """What the import wants to know beside how the file is read: mode, leads, partnership, window."""
+    """What the import wants to know beside how the file is read: mode, leads, days, partnership, window."""
     also: tuple[str, ...] = ()
     """Former words of the command line."""
 
@@ -90,7 +91,7 @@ def _own(sheet: Sheet) -> ImportKind:
         read=reader_of(sheet),
         bring=bring_sheets,
         columns=asked_columns(sheet),
-        asks=("mode", "leads"),
+        asks=("mode", "leads", "days"),
     )
 
 
@@ -103,7 +104,7 @@ IMPORTS = (
         endings=(".xlsx", ".ods", ".xls", ".zip"),
         read=read_sheets,
         bring=bring_sheets,
-        asks=("mode", "leads"),
+        asks=("mode", "leads", "days"),
     ),
     ImportKind(
         key="councils",
@@ -113,7 +114,7 @@ IMPORTS = (
         read=read_councils,
         bring=bring_councils,
         columns=COUNCIL_COLUMNS,
-        asks=("mode",),
+        asks=("mode", "days"),
         also=("organisations",),
     ),
     ImportKind(
@@ -136,7 +137,7 @@ IMPORTS = (
         read=read_grants,
         bring=bring_arrangements,
         columns=GRANT_COLUMNS,
-        asks=("mode", "leads"),
+        asks=("mode", "leads", "days"),
         also=("360giving",),
     ),
     ImportKind(
@@ -148,7 +149,7 @@ IMPORTS = (
         read=read_contract_register,
         bring=bring_arrangements,
         columns=CONTRACT_COLUMNS,
-        asks=("mode", "leads"),
+        asks=("mode", "leads", "days"),
     ),
     ImportKind(
         key="network",

@@ -25,10 +25,18 @@ def day_orders(
 
     A column without a sign of its own is written as the others of its file are, where those agree.
     """
+    return settled(grid, decided(orders_in(grid, columns, choices), choices.days), findings)
+
+
+def orders_in(grid: Grid, columns: Sequence[Column], choices: Choices) -> dict[int, DayOrder]:
+    """Return how the columns of days are written, by place, as far as each shows it."""
     places = placed(columns, grid.titles, choices.columns)
-    asked = {places[one.key]: one.key for one in columns if one.is_day and one.key in places}
-    found = {place: order_of(_cells(grid, place)) for place in asked}
-    orders = decided(found, choices.days)
+    found = (places[one.key] for one in columns if one.is_day and one.key in places)
+    return {place: order_of(_cells(grid, place)) for place in found}
+
+
+def settled(grid: Grid, orders: Mapping[int, DayOrder], findings: Findings) -> Mapping[int, DayOrder]:
+    """Let the findings say what had to be decided of some columns, and return those that are not day first."""
     for place, order in orders.items():
         title = grid.titles[place]
         findings.notices += [notice] if (notice := order.notice(title)) else []

@@ -1,25 +1,21 @@
 """Our own sheets as rows of values, from a workbook, a ZIP of CSV files, or one CSV file; refusals name the cell."""
 
-import io
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from register.exchange.reading.choices import AS_IT_IS, Choices
 from register.exchange.reading.columns import column_key
-from register.exchange.reading.day_columns import day_orders
+from register.exchange.reading.day_columns import decided, orders_in, settled
+from register.exchange.reading.days import DayOrder
 from register.exchange.reading.findings import Findings, Problem
-from register.exchange.reading.grids import Grid, grid_of, header_of
+from register.exchange.reading.grids import Grid, grid_of
 from register.exchange.reading.tables import TableRow, first_titles, refuse_cell, table_of
-from register.exchange.reading.uploads import LIMITS, Upload
-from register.exchange.reading.workbooks import sheets_of
+from register.exchange.reading.uploads import Upload
 from register.exchange.sheets.asking import asked_columns
 from register.exchange.sheets.cell_values import UnreadableError, value_of
 from register.exchange.sheets.columns import PARAGRAPHS, TEXT, Column, Sheet
-from register.exchange.sheets.layouts import SHEET_BY_KEY, SHEETS
-from register.refusals import Refusal
 from register.text import CONTROL
 from register.text import PARAGRAPHS as LONGEST
 
@@ -64,7 +60,8 @@ class SheetsRead:
 def read_sheet(sheet: Sheet, upload: Upload, choices: Choices = AS_IT_IS) -> SheetsRead:
     """Read one sheet alone, from a CSV file or a workbook."""
     read = SheetsRead(Findings(upload.name))
-    _read_grid(read, sheet, grid_of(upload, choices, columns=asked_columns(sheet)), choices)
+    grid = grid_of(upload, choices, columns=asked_columns(sheet))
+    read_grid(read, sheet, grid, choices, decided(orders_in(grid, asked_columns(sheet), choices), choices.days))
     return read
 
 
@@ -73,71 +70,17 @@ def reader_of(sheet: Sheet) -> "partial[SheetsRead]":
     return partial(read_sheet, sheet)
 
 
-def read_sheets(upload: Upload, _choices: Choices = AS_IT_IS) -> SheetsRead:
-    """Read every sheet of ours that a workbook or a ZIP of CSV files has; others are left alone, and named."""
-    read = SheetsRead(Findings(upload.name))
-    found = {name.casefold().removesuffix(".csv"): grid for name, grid in _grids(upload)}
-    for sheet in SHEETS:
-        if grid := found.get(sheet.key):
-            _read_grid(read, sheet, grid, AS_IT_IS)
-    others = [name for name in found if name not in SHEET_BY_KEY]
-    if others:
-        read.findings.notices.append(f"Sheets that this import does not know were left alone: {', '.join(others)}.")
-    if not any(name in SHEET_BY_KEY for name in found):
-        raise Refusal(f"{upload.name} has none of our sheets, which are {', '.join(SHEET_BY_KEY)}.")
-    return read
-
-
-def _grids(upload: Upload) -> Iterator[tuple[str, Grid]]:
-    names = _csv_members(upload)
-    if names is not None:
-        yield from _packed(upload, names)
-        return
-    if not upload.is_workbook:
-        raise Refusal(f"{upload.name} is no workbook and no ZIP of CSV files. Bring one sheet alone as what is in it.")
-    for sheet in sheets_of(upload):
-        records: list[tuple[int, Sequence[str]]] = list(enumerate(sheet.rows, start=1))
-        header = header_of(records)
-        if any(any(cell.strip() for cell in cells) for _, cells in records[header:]):
-            yield sheet.name, Grid(records, sheet.name, header_row=header)
-
-
-def _csv_members(upload: Upload) -> list[zipfile.ZipInfo] | None:
-    """Return the CSV files of a ZIP, None for what is no ZIP of such."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(upload.content)) as packed:
-            found = [one for one in packed.infolist() if one.filename.casefold().endswith(".csv")]
-    except zipfile.BadZipFile:
-        return None
-    if not found:
-        return None
-    if sum(one.file_size for one in found) > LIMITS["CSV"]:
-        raise Refusal(f"{upload.name} unpacks to more than {LIMITS['CSV'] // 10**6} MB. Bring its files one by one.")
-    return found
-
-
-def _packed(upload: Upload, members: Iterable[zipfile.ZipInfo]) -> Iterator[tuple[str, Grid]]:
-    with zipfile.ZipFile(io.BytesIO(upload.content)) as packed:
-        for member in members:
-            try:
-                content = packed.read(member)
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-                raise Refusal(f"{upload.name} is damaged, or protected by a password.") from error
-            name = member.filename.rpartition("/")[2]
-            grid = grid_of(Upload(name, content), AS_IT_IS)
-            if any(any(cell.strip() for cell in cells) for _, cells in grid.body):
-                yield name, Grid(grid.records, name, header_row=grid.header_row, note=grid.note, broken=grid.broken)
-
-
-def _read_grid(read: SheetsRead, sheet: Sheet, grid: Grid, choices: Choices) -> None:
-    """Read one grid as a sheet; what is wrong with a row goes to the findings, and the row is left out."""
+def read_grid(
+    read: SheetsRead, sheet: Sheet, grid: Grid, choices: Choices, days: Mapping[int, DayOrder]
+) -> None:
+    """Read one grid as a sheet, its days as `days` says; a row with something wrong goes to the findings."""
     findings = read.findings
     readers = {column_key(column.title): CellReader(column) for column in sheet.columns if not column.is_told}
     read.names[sheet.key] = grid.sheet
     kept = read.rows.setdefault(sheet.key, [])
     met: dict[Any, int] = {}
     columns = asked_columns(sheet)
-    orders = day_orders(grid, columns, choices, findings)
+    orders = settled(grid, days, findings)
     for part in _parts(grid):
         table = table_of(part, columns, choices, findings, orders)
         if not readers.keys() & (set(table.columns) - choices.values.keys()) and not findings.problems:

@@ -15,7 +15,7 @@ from register.database import db
 from register.exchange.arrivals.own_sheets import bring_sheets
 from register.exchange.bringing.errands import Errand
 from register.exchange.reading.uploads import Upload
-from register.exchange.sheets.reading import read_sheets
+from register.exchange.sheets.files import read_sheets
 from register.history.verification import verify
 from register.interactions import logbook
 from register.interactions.changes import Happening, NewReading, Present, log_interaction
