@@ -13,6 +13,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from register.exchange.matching.short_forms import spelt_out
 from register.exchange.reading.names import fingerprint
 
 DIFFERENT, LATER = "different", "later"
@@ -43,8 +44,8 @@ class Candidate:
 
     @cached_property
     def marks(self) -> tuple[str, ...]:
-        """The names in the form in which they are compared: without what the body is in law."""
-        return tuple(_bare(fingerprint(name)) for name in self.names)
+        """The names in the form in which they are compared: spelt out, without what the body is in law."""
+        return tuple(_bare(spelt_out(fingerprint(name))) for name in self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,17 @@ def _words(one: Candidate, other: Candidate, score: float, names: tuple[str, str
         said = "The same name"
     elif _bare(marks[0]) == _bare(marks[1]):
         said = "The same name but for the legal form"
+    elif _same_words(*marks):
+        said = "The same words, in another order or some of them written short"
     if names != (one.names[0], other.names[0]):
         said += f": “{names[0]}” and “{names[1]}”"
     if one.place and other.place:
         said += ", the same place" if one.place == other.place else f", but {one.place} and {other.place}"
     return f"{said}."
+
+
+def _same_words(mine: str, theirs: str) -> bool:
+    return sorted(_bare(spelt_out(mine)).split()) == sorted(_bare(spelt_out(theirs)).split())
 
 
 def _worth_comparing(candidates: Sequence[Candidate]) -> set[Pair]:

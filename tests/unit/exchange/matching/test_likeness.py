@@ -19,7 +19,11 @@ def a(number: int, *names: str, place: str | None = None, numbers: tuple[tuple[s
     ("Carers’ Network Testshire", "Testshire Carers Network"),
     ("Harbour Housing Association", "Harbour Houzing Association"),
     ("Ésther House", "Esther House"),
-    ("Mill Hub", "Mill Hub CIC"),
+    ("Mill Hub", "Mill Hub CIC"), ("St. Mary's Hosp NHS FT", "St Marys Hospital NHS Foundation Trust"),
+    ("Univ. of Wexmere", "University of Wexmere"), ("Mind in Wexmere", "Wexmere Mind"),
+    ("Brook Svcs", "Brook Services Ltd"), ("Wexmere MBC", "Wexmere Metropolitan Borough Council"),
+    ("Cyngor Tref Aberllan", "Aberllan Town Council"), ("Wexmere Comm. Assn", "Wexmere Community Association"),
+    ("Wexmere Citizens Advice Bureau (CAB)", "Wexmere Citizens Advice Bureau"),
 ])  # fmt: skip
 def test_names_that_may_be_one_are_proposed(one: str, other: str) -> None:
     found = proposals([a(1, one), a(2, other)])
@@ -47,6 +51,12 @@ def test_another_name_counts_and_is_said() -> None:
     found = compare(a(1, "Old Mill Trust", "Mill Hub"), a(2, "Mill Hub", place="Wexmere"))
     assert found
     assert "“Mill Hub” and “Mill Hub”" in found.words
+
+
+def test_names_written_short_are_said_to_be_so() -> None:
+    found = compare(a(1, "Wexmere Hosp"), a(2, "Hospital of Wexmere"))
+    assert found
+    assert found.words == "The same words, in another order or some of them written short."
 
 
 def test_the_place_is_said_where_both_have_one() -> None:
