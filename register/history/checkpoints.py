@@ -48,7 +48,7 @@ def begin_again(settings: Settings, why: str, *more: str) -> Checkpoint:
     store = store_of(settings)
     with store.locked():
         tree = Frontier()
-        _grow(tree, _size_now())
+        grow(tree, _size_now())
         return _sign(settings, tree, [signing_key(store)], why, more)
 
 
@@ -83,7 +83,7 @@ def agrees(checkpoint: Checkpoint) -> bool:
     """Say whether the history still begins with what a checkpoint signed."""
     tree = Frontier()
     try:
-        _grow(tree, checkpoint.size)
+        grow(tree, checkpoint.size)
     except Refusal:
         return False
     return tree.root() == checkpoint.root
@@ -103,13 +103,13 @@ def _tree_now(store: Store, last: Checkpoint | None) -> Frontier:
         tree = Frontier()
     elif (tree.size, tree.root()) != (last.size, last.root):
         tree = Frontier()
-        _grow(tree, last.size)
+        grow(tree, last.size)
         if (tree.size, tree.root()) != (last.size, last.root):
             raise Refusal(ALTERED)
     size = _size_now()
     if size < tree.size:
         raise Refusal(ALTERED)
-    _grow(tree, size)
+    grow(tree, size)
     return tree
 
 
@@ -126,7 +126,7 @@ def _size_now() -> int:
     return last.size if last else 0
 
 
-def _grow(tree: Frontier, size: int) -> None:
+def grow(tree: Frontier, size: int) -> None:
     """Add the entries up to a size, a batch at a time. Raises Refusal when one of them is missing or has no hash."""
     while tree.size < size:
         asked = select(HistoryEntry.entry_hash).where(

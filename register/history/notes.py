@@ -45,6 +45,15 @@ class PublicKey(NamedTuple):
         """Four bytes that tell this key from others of the same name."""
         return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.raw).digest()[:KEY_ID_LENGTH]
 
+    @classmethod
+    def read(cls, line: str) -> Self:
+        """Return the key that a line holds. Raises NoteError for what is none."""
+        name, _, rest = line.strip().partition("+")
+        raw = _decoded(rest.partition("+")[2])
+        if raw[:1] != ED25519 or len(raw) != len(ED25519) + 32:
+            raise NoteError("This is no Ed25519 key.")
+        return cls(name, raw[1:])
+
     def written(self) -> str:
         """Return the key as one line: name+id+base64."""
         return f"{self.name}+{self.key_id.hex()}+{_encoded(ED25519 + self.raw)}"

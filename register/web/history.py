@@ -7,21 +7,17 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from register.accounts.models import Person
 from register.accounts.permissions import role_may
 from register.database import db
-from register.database.engine import see_one_moment
 from register.history.lookups import head
 from register.history.models import HistoryEntry, HistoryHead
 from register.history.sentences import label_of
 from register.history.story import act_of, count_acts, heads_where, in_scope
-from register.history.verification import verify
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Contact, Organisation
 from register.partnerships.visibility import has_opened_restricted, visible_to
 from register.reports.late_lookups import LATE_AFTER, count_left_out, happenings_between
 from register.reports.story_lookups import heads_about
 from register.web.access import saw_restricted
-from register.web.checkpoints import mail, newest
 from register.web.clocks import asked_clocks
-from register.web.forms import Form
 from register.web.history_filters import KINDS, asked_story
 from register.web.security import allow, me
 from register.web.told import name_book, tell
@@ -151,20 +147,6 @@ def entry(sequence: int) -> ResponseReturnValue:
         book=name_book((found,)),
         entries=rows,
         label_of=label_of,
-    )
-
-
-@blueprint.route("/history/verify", methods=["GET", "POST"])
-@allow("history:verify")
-def verification() -> ResponseReturnValue:
-    """Verify on request, and say what was checked and what that does not prove."""
-    form = Form()
-    verdict = None
-    if form.validate_on_submit():
-        see_one_moment(db.session)
-        verdict = verify()
-    return render_template(
-        "history/verify.html", form=form, verdict=verdict, last=head(), signed=newest(), mail=mail()
     )
 
 

@@ -6,6 +6,7 @@ from register.web import (
     desk_packs,
     desk_sample,
     export_templates,
+    history_verify,
     network_data,
     network_download,
     organisation_list,
@@ -86,7 +87,7 @@ BLUEPRINTS = (
     export_feeds,
 )
 VIEWS_ELSEWHERE = (
-    desk_access, desk_figures, desk_packs, desk_sample, export_templates, network_data, network_download,
-    organisation_list, organisation_page, partnership_list, partnership_page, self_check,
+    desk_access, desk_figures, desk_packs, desk_sample, export_templates, history_verify, network_data,
+    network_download, organisation_list, organisation_page, partnership_list, partnership_page, self_check,
 )  # fmt: skip
 """Files that add their views to the blueprint of their noun: to be imported is all that they need."""
