@@ -1,5 +1,7 @@
 """The awards of one process, and the contracts under them: which of them bind anybody."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -8,7 +10,7 @@ from register.exchange.reading.documents import Branch
 NOT_BINDING = ("pending", "cancelled", "unsuccessful")
 """States of an award, or of a contract under it, that binds nobody."""
 
-TERMINATED = "this contract was terminated; the arrangement stays until somebody closes it in the register"
+ENDED = "the contract has come to its end; the arrangement stays until somebody closes it in the register"
 
 
 @dataclass(frozen=True)
@@ -58,18 +60,25 @@ def binding(awards: list[Award], contracts: list[Award]) -> list[Award]:
     """
     if not awards:
         return [replace(one, contracts=[one.branch]) for one in contracts if one.is_binding]
+    by_award: dict[str, list[Award]] = defaultdict(list)
+    for contract in contracts:
+        by_award[contract.branch.line("awardID")].append(contract)
     found = []
     for award in awards:
-        under = [one for one in contracts if _is_under(one, award, len(awards))]
-        is_off = bool(under) and all(one.branch.line("status") == "cancelled" for one in under)
-        for one in under:
-            if one.branch.line("status") == "terminated":
-                one.branch.note("status", "terminated", TERMINATED)
-        if award.is_binding and not is_off:
+        under = by_award.get(award.branch.line("id"), [])
+        under = [*under, *by_award.get("", [])] if len(awards) == 1 else under
+        if award.is_binding and not _is_off(under):
             found.append(replace(award, contracts=[one.branch for one in under if one.is_binding]))
+    _note_ended(found)
     return found
 
 
-def _is_under(contract: Award, award: Award, awards: int) -> bool:
-    named = contract.branch.line("awardID")
-    return named == award.branch.line("id") if named else awards == 1
+def _is_off(contracts: Sequence[Award]) -> bool:
+    return bool(contracts) and all(one.branch.line("status") == "cancelled" for one in contracts)
+
+
+def _note_ended(awards: Sequence[Award]) -> None:
+    """Say of a process whose contracts have all ended that the register closes nothing by itself."""
+    contracts = [contract for award in awards for contract in award.contracts]
+    if contracts and all(contract.line("status") == "terminated" for contract in contracts):
+        contracts[0].note("status", "terminated", ENDED)

@@ -5,7 +5,17 @@ import re
 from register.exchange.reading.rows import Identifier
 from register.partnerships.kinds import IDENTIFIER_SCHEMES
 
-TRUSTED = frozenset(kind.key for kind in IDENTIFIER_SCHEMES) | {"GB-GOR", "GB-GOVUK", "GB-MPR", "GB-EDU", "GB-IRN"}
+ELSEWHERE = frozenset([
+    "AR-CUIT", "BE-BCE_KBO", "CL-RUT", "CO-NIT", "CO-RUE", "DK-CVR", "EC-RUC", "FR-RCS", "FR-SIRENE",
+    "GE-NAPR", "GG-RCE", "HN-RTN", "IE-CHY", "IE-CRO", "IM-CR", "JE-FSC", "MD-IDNO", "MX-RFC", "NG-CAC", "NL-KVK",
+    "NO-BRC", "PE-RUC", "PY-RUC", "SE-BLV", "UA-EDR", "UG-RSB", "US-EIN", "XI-EIN", "XI-LEI", "ZA-CIPC",
+])  # fmt: skip
+"""Registers of companies and taxpayers of other countries: each has one number for a body for good."""
+TRUSTED = (
+    frozenset(kind.key for kind in IDENTIFIER_SCHEMES)
+    | {"GB-GOR", "GB-GOVUK", "GB-MPR", "GB-EDU", "GB-IRN", "GB-LAC"}
+    | ELSEWHERE
+)
 """Registers of bodies, named as on org-id.guide. Any other scheme is taken for a portal's own numbering (`GB-CFS` and
 `GB-SRS` of Contracts Finder, `GB-FTS` of Find a Tender, a file's `org-1`): it holds inside one file at most."""
 
