@@ -15,7 +15,7 @@ from register.exchange.bringing.outcomes import (
     Line,
 )
 from register.exchange.bringing.staging import Staged
-from register.exchange.reading.findings import Problem
+from register.exchange.reading.findings import Problem, in_order
 
 SHOWN = 50
 """Lines of one outcome on the page."""
@@ -55,6 +55,12 @@ class Found:
         place = OUTCOMES.index(outcome)
         return sum(numbers[place] for _, numbers in self.rows)
 
+    def by_noun(self, outcome: str) -> list[tuple[str, list[Line]]]:
+        """Return the first lines of an outcome by the sort of record, each with what the sort is called."""
+        lines = self.lines(outcome)
+        found = [(noun, [line for line in lines if line.noun == noun]) for noun in NOUNS]
+        return [(noun.capitalize(), some) for noun, some in found if some]
+
     def lines(self, outcome: str) -> list[Line]:
         """Return the first lines of an outcome."""
         told = [line for line in self.told.get("lines", ()) if line["outcome"] == outcome]
@@ -63,7 +69,7 @@ class Found:
     @property
     def problems(self) -> list[Problem]:
         """The first reasons for which something is refused."""
-        return [Problem(**one) for one in self.told.get("problems", ())[:SHOWN]]
+        return in_order(Problem(**one) for one in self.told.get("problems", ()))[:SHOWN]
 
     @property
     def problem_count(self) -> int:

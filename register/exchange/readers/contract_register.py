@@ -29,7 +29,7 @@ def read_contract_register(upload: Upload, choices: Choices = AS_IT_IS) -> Arran
     table = read_table(upload, COLUMNS, choices, findings)
     if not has_columns(table, findings):
         return Arrangements(findings=findings)
-    drafts = drafts_of(without_asides(table.rows, findings), findings)
+    drafts = drafts_of(without_asides(table.rows, findings, len(choices.values)), findings)
     told = [(draft, days) for draft in drafts if (days := _days(draft, findings)) is not None]
     rows, sides = between([((draft.buyer,), draft.suppliers) for draft, _ in told])
     if alone := sides.count(None):

@@ -23,7 +23,7 @@ def sheet_grants(upload: Upload, findings: Findings, choices: Choices = AS_IT_IS
     table = read_table(upload, COLUMNS, choices, findings)
     seen: dict[str, int] = {}
     grants = []
-    for row in without_asides(table.rows, findings):
+    for row in without_asides(table.rows, findings, len(choices.values)):
         if row.cell("recipient-ind:identifier") and not row.cell("recipient-org:name"):
             findings.skipped[TO_A_PERSON] += 1
             continue

@@ -14,18 +14,21 @@ WIDE = 4
 """Columns from which on a row with one cell filled cannot be a record."""
 
 
-def without_asides(rows: Iterable[TableRow], findings: Findings) -> Iterator[TableRow]:
-    """Yield the rows that may be records; the others are counted as skipped."""
+def without_asides(rows: Iterable[TableRow], findings: Findings, alike: int = 0) -> Iterator[TableRow]:
+    """Yield the rows that may be records; the others are counted as skipped.
+
+    `alike` is how many cells, at the end of each, say the same in every row and so nothing of one.
+    """
     for row in rows:
-        if reason := aside(row):
+        if reason := aside(row, alike):
             findings.skipped[reason] += 1
         else:
             yield row
 
 
-def aside(row: TableRow) -> str:
+def aside(row: TableRow, alike: int = 0) -> str:
     """Return what a row is that is no record; empty for one that may be."""
-    filled = [text for text in row.values if text]
+    filled = [text for text in row.values[: len(row.values) - alike] if text]
     if len(filled) == 1 and len(row.places) >= WIDE:
         return ALONE
     is_sum = any(TOTAL.fullmatch(text) for text in filled)

@@ -1,6 +1,7 @@
 """What was found wrong, odd or of no use while a file was read, each with its place."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from register.refusals import Refusal
@@ -92,11 +93,18 @@ class Findings:
         """Raise Refusal with every problem, one a line, when there is one: nothing of such a file is kept."""
         if self.problems:
             count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-            lines = "\n".join(problem.sentence() for problem in self.problems)
+            lines = "\n".join(problem.sentence() for problem in in_order(self.problems))
             raise Refusal(f"{self.name} has {count}, and nothing of it was kept.\n{lines}")
 
     def _as_titled(self, problem: Problem) -> Problem:
         return replace(problem, column=self.titles[problem.column]) if problem.column in self.titles else problem
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in the order of their rows, those of one sheet together."""
+    found = list(problems)
+    sheets = {sheet: place for place, sheet in enumerate(dict.fromkeys(problem.sheet for problem in found))}
+    return sorted(found, key=lambda problem: (sheets[problem.sheet], problem.row))
 
 
 def _said_once(first: Problem, count: int) -> str:

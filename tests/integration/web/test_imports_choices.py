@@ -68,3 +68,21 @@ def test_the_columns_of_peoples_own_lists_are_found(browser: FlaskClient) -> Non
     page = browser.get(address).get_data(as_text=True)
     for title in ("Organisation name", "Town", "Sector"):
         assert f'<option value="{title}" selected>' in page
+
+
+REGISTER = (
+    "Ref;Title;Supplier;Contract End\nC2;Day care;Birch Ltd;soon\nC1;Home care;Alder Ltd;31/03/2027\n"
+    "Total;;;\nC1;Other care;Elm Ltd;\n"
+)
+
+
+def test_the_good_rows_of_a_register_are_kept_where_that_is_chosen(browser: FlaskClient) -> None:
+    address = staged(browser, REGISTER, kind="contracts")
+    chosen = {"column-organisation": "–=", "value-organisation": "Wexmere Council"}
+    refused = text(check(browser, address, **chosen))
+    assert "Nothing is imported while rows are refused" in refused
+    assert refused.index("Row 2, column Contract End") < refused.index("Row 5, column Ref")
+    outcome = text(check(browser, address, **chosen, row_by_row="y"))
+    assert "New 3 Organisations Wexmere Council row 3 Alder Ltd row 3 Partnerships Home care row 3" in outcome
+    assert "1 × row with one cell filled, such as a heading or a note" in outcome
+    assert "Partnerships 1 0 0 1 2" in text(keep(browser, address))

@@ -32,3 +32,7 @@ def test_they_are_counted_and_left_out() -> None:
 
 def test_a_narrow_table_may_have_rows_of_one_cell() -> None:
     assert aside(TableRow(2, ("Alder",), {"name": 0, "sector": 1})) == ""
+
+
+def test_what_stands_in_every_row_alike_makes_no_record_of_a_sum() -> None:
+    assert aside(TableRow(9, ("Total", "", "", "5", "Wexmere Council"), {**PLACES, "buyer": 4}), alike=1) == SUMS
