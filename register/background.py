@@ -1,7 +1,7 @@
-"""The process that a page starts for what takes long about the network: all that is not kept, or one thing it wants.
+"""The process that a page starts for what takes long: all that is not kept, or one thing that it wants.
 
 `python -m register.background` is what pages start after a change. With what a page wants beyond that (a view of the
-picture, the measures of a part or of a past day) in its environment, it works out that alone.
+picture, the measures of a part or of a past day, the list of risks of a day) in its environment, it works out that alone.
 """
 
 import json
@@ -30,7 +30,7 @@ from register.network.worked_out import work_out
 from register.opening import open_register, require_made
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import open_to_all
-from register.refreshing import lay_out, looking, refresh, turn
+from register.refreshing import lay_out, looking, make_lists, refresh, turn
 from register.refusals import Refusal
 from register.settings import Settings, from_environment
 
@@ -99,8 +99,13 @@ def _measure(wanted: Wanted) -> None:
     db.session.commit()
 
 
-PLACES, MEASURES = "places", "measures"
-WORKS: Mapping[str, Callable[[Wanted], None]] = {PLACES: _place, MEASURES: _measure}
+def _make_list(wanted: Wanted) -> None:
+    """Make the list of risks of one day, and whatever other list is due."""
+    make_lists([wanted.clocks])
+
+
+PLACES, MEASURES, LISTS = "places", "measures", "lists"
+WORKS: Mapping[str, Callable[[Wanted], None]] = {PLACES: _place, MEASURES: _measure, LISTS: _make_list}
 """What a page can want."""
 
 

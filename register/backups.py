@@ -35,6 +35,7 @@ from register.history.sweeping import after_erasing
 from register.history.verification import verify
 from register.opening import is_made, make_tables, open_register
 from register.refusals import Refusal
+from register.risk.kept_changes import forget_surveys
 from register.settings import Settings
 
 
@@ -140,7 +141,8 @@ def restore_backup(settings: Settings, file: Path) -> tuple[Link, Link, Path | N
         told: dict[str, Plain] = {"size_before": old.size, "entry_hash_before": old.entry_hash}
         told["size_restored"] = checked.end.size
         record_fact("register", "history_head:restored", told)
-        erase_again(settings)
+        if erase_again(settings):
+            forget_surveys()
         db.session.commit()
         begin_again(settings, "restore", f"restored {checked.end.size}", f"before {old.size} {old.entry_hash}")
         after_erasing(settings)

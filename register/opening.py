@@ -28,6 +28,7 @@ from register.network.models import KeptLayout
 from register.partnerships.deal_models import DealRevision
 from register.refusals import Refusal
 from register.reports.models import EvidencePack
+from register.risk.kept_models import KeptSurvey
 from register.risk.models import FlagAnswer
 from register.settings import Settings
 from register.trust.models import Evidence
@@ -35,7 +36,8 @@ from register.trust.models import Evidence
 logger = logging.getLogger(__name__)
 
 TABLES = (Person, Submission, HistoryHead, Interaction, KeptLayout, DealRevision, Evidence, FlagAnswer, ImportBatch,
-          ExportMade, OrganisationMerge, Erasure, KeptMeasures, EvidencePack)  # fmt: skip
+          ExportMade, OrganisationMerge, Erasure, KeptMeasures, EvidencePack,
+          KeptSurvey)  # fmt: skip
 """One table of each file of tables: naming them here loads them all, whoever opens the register."""
 
 RECORDING = recording.recorded

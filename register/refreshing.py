@@ -1,4 +1,6 @@
-"""What takes long about the network, worked out off the request: by a timer, or by a process of its own after a change.
+"""What takes long, worked out off the request: the lists of risks, and what is measured and laid out of the network.
+
+By a timer, or by a process of its own after a change, or when a page wants what is not there.
 
 Two never work at once: a row of the database says whose turn it is. Reading takes one short look, working out holds no
 transaction at all, and writing takes as long as a few rows: no page waits. What is worked out for those who see a
@@ -7,13 +9,13 @@ restricted partnership is kept apart from what is worked out for everybody.
 Pages have it done by `background`; people and timers use `register network refresh`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from register.clock import clocks_now
+from register.clock import Clocks, clocks_now
 from register.database import db
-from register.database.engine import reading
+from register.database.engine import reading, see_one_moment
 from register.network.carriers import Carriers
 from register.network.carriers_lookups import carriers_where
 from register.network.changes import (
@@ -34,6 +36,9 @@ from register.network.narrowing import Filters
 from register.network.spacing import Point
 from register.network.worked_out import SMALL, WorkedOut, work_out
 from register.partnerships.visibility import open_to_all
+from register.risk.kept_changes import always_kept, is_due, keep_survey
+from register.risk.kept_lookups import history_size, is_large
+from register.risk.watchlist import surveyed
 
 
 class Refreshed(NamedTuple):
@@ -45,6 +50,8 @@ class Refreshed(NamedTuple):
     worked_out: int
     """Networks, one for each set of restricted partnerships that somebody sees."""
     unchanged: int
+    lists: int = 0
+    """Of risks, which only a large register has made off the request."""
 
 
 class _Work(NamedTuple):
@@ -67,6 +74,7 @@ def refresh() -> Refreshed | None:
     with turn() as is_mine:
         if not is_mine:
             return None
+        lists = make_lists()
         work = _read()
         placed = {view: lay_out(work.facts, view, kept) for view, kept in work.views.items()}
         done: dict[str, tuple[Indexed, WorkedOut]] = {
@@ -81,7 +89,21 @@ def refresh() -> Refreshed | None:
         db.session.commit()
     whole = work.networks[OPEN]
     unchanged = len(work.networks) - len(work.waiting)
-    return Refreshed(len(whole.ids), len(whole.pairs), placed[WHOLE], len(work.waiting), unchanged)
+    return Refreshed(len(whole.ids), len(whole.pairs), placed[WHOLE], len(work.waiting), unchanged, lists)
+
+
+def make_lists(wanted: Sequence[Clocks] = ()) -> int:
+    """Make the lists of risks that are due, those of the days that somebody waits for first; return how many."""
+    made = 0
+    for clocks in dict.fromkeys((*wanted, *always_kept())):
+        with looking():
+            see_one_moment(db.session)
+            sequence, found = history_size(), surveyed(clocks) if is_large() and is_due(clocks) else None
+        if found is not None:
+            keep_survey(found, sequence)
+            db.session.commit()
+            made += 1
+    return made
 
 
 def lay_out(facts: Facts, view: Filters, kept: dict[int, Point]) -> int:

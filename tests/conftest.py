@@ -13,5 +13,6 @@ pytest_plugins = (
     "tests.fixtures.browsing",
     "tests.fixtures.searching",
     "tests.fixtures.sockets",
+    "tests.fixtures.surveys",
     "tests.fixtures.programs",
 )

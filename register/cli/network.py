@@ -51,6 +51,8 @@ def network(context: click.Context, on: str | None, known: str | None, as_json: 
 def refresh_command() -> None:
     """Work out what takes long, and place who is new in the picture: for a timer, every quarter of an hour say.
 
+    In a large register that is the lists of risks too, which small ones have their pages make.
+
     Two never work at once, and nobody has to wait: pages show what was worked out last, and when that was.
     """
     with opened():
@@ -68,7 +70,8 @@ def said(done: Refreshed | None) -> str:
     )
     ties = number_of(done.ties, "open relationship")
     placed = f"; {done.placed:,} newly placed in the picture" if done.placed else ""
-    return f"{made}: {number_of(done.organisations, 'organisation')}, {ties}{placed}."
+    lists = f"; {number_of(done.lists, 'list')} of risks made" if done.lists else ""
+    return f"{made}: {number_of(done.organisations, 'organisation')}, {ties}{placed}{lists}."
 
 
 def measured(clocks: Clocks) -> Overview:

@@ -10,8 +10,9 @@ import click
 from register.cli.session import opened_to_read
 from register.clock import Clocks, clocks_asked
 from register.refusals import Refusal
+from register.risk.entries import Entry, Survey
 from register.risk.flags import Flag, Reason, day_words
-from register.risk.watchlist import Entry, Survey, survey
+from register.risk.watchlist import surveyed
 from register.trust.model_lookups import model_in_force
 
 
@@ -26,7 +27,7 @@ def watchlist(on: str | None, known: str | None, as_json: bool) -> None:  # noqa
     """
     clocks = asked_clocks(on, known)
     with opened_to_read():
-        found, model = survey(clocks), model_in_force().number
+        found, model = surveyed(clocks), model_in_force().number
     plain = {"model_version": model, **as_plain(found)}
     click.echo(json.dumps(plain, ensure_ascii=False, indent=2) if as_json else "\n".join(as_text(found)))
 

@@ -19,6 +19,7 @@ from register.history.recording import recorded
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Contact, Organisation
 from register.refusals import Refusal
+from register.risk.kept_changes import forget_surveys
 from register.text import line, required
 
 TURN = 7301
@@ -73,6 +74,7 @@ def confirm_erasure(by: Person, erasure: Erasure) -> None:
     with recorded(by.actor, "erasure:confirmed", GROUND_BY_KEY[erasure.ground].name):
         erasure.decided_at, erasure.decided_by_id, erasure.outcome = now(), by.id, CONFIRMED
         erasure.values_erased = erase(fields)
+    forget_surveys()
 
 
 def decline_erasure(by: Person, erasure: Erasure, reason: str | None) -> None:

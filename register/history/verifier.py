@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 PREFIX, FIRST, ERASED, NO_FIELDS = b"partnership-register history 1\n", "0" * 64, "@erased", {"@reason", "@erased"}
 UNRECORDED = {"sign_in", "sign_in_attempt", "submission", "api_submission", "access_entry", "node_position",
               "trust_state", "trust_record", "forecast_fit", "history_entry", "history_value", "history_head",
-              "network_measures", "network_layout", "network_turn", "alembic_version"}
+              "network_measures", "network_layout", "network_turn", "kept_survey", "alembic_version"}
 encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
 WRITERS: dict[type, Any] = {str: json.encoder.encode_basestring_ascii, int: repr, type(None): lambda _: "null"}
 P, L, TEXTS = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493, ("envelope", "entry_hash", "values")

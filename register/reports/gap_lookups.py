@@ -17,16 +17,20 @@ from register.partnerships.models import Partnership
 from register.partnerships.visibility import visible_to
 from register.reports.gaps import MOST_LISTED, Gap, Item
 from register.reports.late_lookups import LATE_AFTER, count_late, late_entries
+from register.risk.entries import Entry, Survey
 from register.risk.flags import Flag
 from register.risk.rules import RULES
-from register.risk.watchlist import Entry, visible_survey
 
 YEAR = timedelta(days=365)
 RULE_NAMES = {rule.key: rule.name for rule in RULES}
 
 
-def gaps_of(person: Person, clocks: Clocks) -> list[Gap]:
-    """Return every gap among what a person may see, in the order in which an auditor asks."""
+def gaps_of(person: Person, found: Survey) -> list[Gap]:
+    """Return every gap among what a person may see, in the order in which an auditor asks.
+
+    `found` is the list of risks that they see of the day; of one that is not made yet nothing is said.
+    """
+    clocks = found.clocks
     visible = visible_to(person)
     partnerships = dict(db.session.execute(
         select(Partnership.id, Partnership.name).where(visible, live_on(clocks)).order_by(Partnership.name),
@@ -37,7 +41,7 @@ def gaps_of(person: Person, clocks: Clocks) -> list[Gap]:
         _no_review(partnerships, clocks),
         _without_evidence(visible, clocks),
         _late(visible, clocks),
-        *_flag_gaps(visible_survey(person, clocks).flagged),
+        *(() if found.is_missing else _flag_gaps(found.flagged)),
     ]
 
 

@@ -1,7 +1,7 @@
 """What was answered to flags, as the database has it: the last answers on a day, and the story of one flag."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import func, or_, select
 
@@ -9,31 +9,23 @@ from register.accounts.models import Person
 from register.clock import LONDON, Clocks, day_of
 from register.database import db
 from register.partnerships.models import Member
-from register.risk.flags import Flag
-from register.risk.life import OPEN, Answer, State, state_of
+from register.risk.life import Answer, Key
 from register.risk.models import FlagAnswer
 
-Key = tuple[int, str]
-"""(partnership, rule)."""
 
-
-def last_answers(clocks: Clocks) -> dict[Key, Answer]:
-    """Return the last answer to each flag by the end of a day, as the register knew it."""
+def last_answers(clocks: Clocks, only: Collection[int] | None = None) -> dict[Key, Answer]:
+    """Return the last answer to each flag by the end of a day, as the register knew it; of some partnerships alone."""
     before = datetime.combine(clocks.on + timedelta(days=1), time(), LONDON).astimezone(UTC)
     if clocks.known_before is not None:
         before = min(before, clocks.known_before)
     last = select(func.max(FlagAnswer.id)).where(FlagAnswer.answered_at < before).group_by(
         FlagAnswer.partnership_id, FlagAnswer.rule,
     )
+    if only is not None:
+        last = last.where(FlagAnswer.partnership_id.in_(only))
     rows = db.session.scalars(select(FlagAnswer).where(FlagAnswer.id.in_(last))).all()
     names = _names(rows)
     return {(row.partnership_id, row.rule): as_answer(row, names) for row in rows}
-
-
-def states_of(flags: Iterable[Flag], answers: Mapping[Key, Answer], on: date) -> dict[str, State]:
-    """Return the state of each flag of one partnership, by rule; what nobody answered is left out."""
-    found = {flag.rule: state_of(flag, answers.get((flag.partnership_id, flag.rule)), on) for flag in flags}
-    return {rule: state for rule, state in found.items() if state != OPEN}
 
 
 def answers_of(partnership_id: int, rule: str) -> Sequence[FlagAnswer]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from register.risk.watchlist import Entry, Survey
+from register.risk.entries import Entry, Survey
 from register.trust.figure import MIXED, NOT_KNOWN, SOUND, STRONG, WEAK
 
 GRADES = (STRONG, SOUND, MIXED, WEAK)

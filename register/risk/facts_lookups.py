@@ -1,7 +1,7 @@
 """The facts of all live partnerships on a day, gathered in a handful of questions for all rules together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -19,7 +19,7 @@ from register.partnerships.organisation_models import Organisation
 from register.risk.deal_lookups import deals_on
 from register.risk.evidence_lookups import with_evidence
 from register.risk.exposure import exposure_line, exposure_of
-from register.risk.facts import BreachFacts, PartnershipFacts, PromiseFacts
+from register.risk.facts import BreachFacts, CutOff, PartnershipFacts, PromiseFacts
 from register.risk.network_lookups import cut_off_by_partnership
 from register.risk.people_lookups import carriers_of, meetings_by_partnership
 from register.risk.thresholds import RULES_AS_PUBLISHED, Thresholds
@@ -35,6 +35,15 @@ class _Views:
     determinants: list[ViewFacts] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """What is reckoned of the whole register, and no partnership's own."""
+
+    line: float | None = None
+    """From which exposure on a relationship belongs to the most exposed tenth."""
+    cut_off: Mapping[int, Sequence[CutOff]] = field(default_factory=dict)
+
+
 def gather(
     clocks: Clocks, sets: Sequence[Thresholds] = (RULES_AS_PUBLISHED,), *, with_views: bool = True,
 ) -> tuple[PartnershipFacts, ...]:
@@ -46,17 +55,27 @@ def gather(
     rules that argue from trust find nothing.
     """
     rows = _live(clocks)
-    ids = [row.id for row in rows]
-    parts = _parts(ids, clocks)
+    parts = _parts([row.id for row in rows], clocks)
     views = _views(parts, clocks) if with_views else {}
     open_ids = {row.id for row in rows if not row.is_restricted}
     line = _line(views, open_ids, clocks.on)
     if with_views:
         views = _regrouped(with_evidence(_flat(views), line, clocks, sets))
-    return _put_together(rows, parts, views, line, clocks)
+    wide = Wide(line, cut_off_by_partnership(views_with_evidence(views), clocks))
+    return _put_together(rows, parts, views, wide, clocks)
 
 
-def _live(clocks: Clocks) -> Sequence[AnyRow]:
+def gather_some(
+    ids: Collection[int], wide: Wide, clocks: Clocks, thresholds: Thresholds,
+) -> tuple[PartnershipFacts, ...]:
+    """Return the facts of some partnerships, with what was reckoned of the whole register before."""
+    rows = _live(clocks, ids)
+    parts = _parts([row.id for row in rows], clocks)
+    views = _regrouped(with_evidence(_flat(_views(parts, clocks)), wide.line, clocks, (thresholds,)))
+    return _put_together(rows, parts, views, wide, clocks)
+
+
+def _live(clocks: Clocks, only: Collection[int] | None = None) -> Sequence[AnyRow]:
     held = changed_since("partnership", clocks.known_before) if clocks.known_before else {}
     lead_id, *told = (
         column_as_known(column, held).label(column.key) for column in (Partnership.lead_officer_id, *TOLD)
@@ -76,6 +95,8 @@ def _live(clocks: Clocks) -> Sequence[AnyRow]:
     )
     if clocks.known_before is not None:
         asked = asked.where(known.c.created_at < clocks.known_before)
+    if only is not None:
+        asked = asked.where(known.c.id.in_(only))
     return db.session.execute(asked).all()
 
 
@@ -137,7 +158,7 @@ def _line(views: Mapping[int, _Views], open_ids: set[int], on: date) -> float | 
 
 
 def _put_together(
-    rows: Sequence[AnyRow], parts: Mapping[int, Sequence[Part]], views: Mapping[int, _Views], line: float | None,
+    rows: Sequence[AnyRow], parts: Mapping[int, Sequence[Part]], views: Mapping[int, _Views], wide: Wide,
     clocks: Clocks,
 ) -> tuple[PartnershipFacts, ...]:
     ids = [row.id for row in rows]
@@ -145,7 +166,6 @@ def _put_together(
     last, gaps, meetings = last_held(ids, clocks), median_gaps(ids, clocks), meetings_by_partnership(ids, clocks)
     people, contacts = carriers_of(meetings, clocks)
     officers = _officers(ids)
-    cut = cut_off_by_partnership(views_with_evidence(views), clocks)
     return tuple(
         PartnershipFacts(
             id=row.id, name=row.name, on=clocks.on, began_on=_began(row, parts.get(row.id, ()), clocks.on),
@@ -157,7 +177,8 @@ def _put_together(
             determinants=tuple(views[row.id].determinants) if row.id in views else (),
             breaches=tuple(broken.get(row.id, ())), promises=tuple(promised.get(row.id, ())),
             last_held_on=last.get(row.id), usual_gap=gaps.get(row.id), meetings=tuple(meetings.get(row.id, ())),
-            people=people[row.id], contacts=contacts[row.id], cut_off=tuple(cut.get(row.id, ())), exposure_line=line,
+            people=people[row.id], contacts=contacts[row.id], cut_off=tuple(wide.cut_off.get(row.id, ())),
+            exposure_line=wide.line,
         )
         for row in rows
     )

@@ -14,12 +14,16 @@
 A plan and a deferral hold until their day, also where the flag begins anew meanwhile: what was agreed is not forgotten.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from register.risk.flags import SEVERITIES, Flag, Reason, day_words
 from register.risk.kinds import NAME_OF_STATE, SETTLED
+
+Key = tuple[int, str]
+"""(partnership, rule)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,12 @@ def state_of(flag: Flag, answer: Answer | None, on: date) -> State:
     if answer.kind == "closed":
         return State("again" if has_changed(flag, answer) else "closed", answer)
     return State(answer.kind, answer)
+
+
+def states_of(flags: Iterable[Flag], answers: Mapping[Key, Answer], on: date) -> dict[str, State]:
+    """Return the state of each flag of one partnership, by rule; what nobody answered is left out."""
+    found = {flag.rule: state_of(flag, answers.get((flag.partnership_id, flag.rule)), on) for flag in flags}
+    return {rule: state for rule, state in found.items() if state != OPEN}
 
 
 def _holds(answer: Answer, on: date) -> bool:

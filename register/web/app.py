@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 
 from register.opening import open_register
 from register.settings import Settings, from_environment, require_secret_key
-from register.web import access, edge, errors, frame, identity, imports_upload, record_ids, security
+from register.web import access, edge, errors, frame, identity, imports_upload, record_ids, security, surveys
 from register.web.api import interface
 from register.web.routes import BLUEPRINTS
 
@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     record_ids.install(app)
     access.install(app)
     edge.install(app)
+    surveys.install(app)
     imports_upload.install(app)
     csrf = CSRFProtect(app)
     identity.install(app)

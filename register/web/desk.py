@@ -17,6 +17,7 @@ from register.reports.reconciliation_lookups import KINDS, added, reconcile
 from register.web.clocks import asked_clocks
 from register.web.days import read_day
 from register.web.security import allow, me
+from register.web.surveys import as_of, shown_survey
 
 blueprint = Blueprint("desk", __name__)
 
@@ -67,4 +68,8 @@ def _asked_dates() -> tuple[date, date]:
 def gaps() -> ResponseReturnValue:
     """List what is missing, each gap with its count and its cases."""
     clocks: Clocks = asked_clocks()
-    return render_template("desk/gaps.html", gaps=gaps_of(me(), clocks), sees_restricted=has_opened_restricted(me()))
+    found = shown_survey(clocks)
+    return render_template(
+        "desk/gaps.html", gaps=gaps_of(me(), found), found=found, as_of=as_of(found),
+        sees_restricted=has_opened_restricted(me()),
+    )

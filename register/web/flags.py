@@ -11,10 +11,11 @@ from register.refusals import Refusal
 from register.risk.actions import Help, help_for
 from register.risk.answer_lookups import answers_of, possible_owners, told
 from register.risk.changes import answer_flag
+from register.risk.entries import Entry
 from register.risk.flags import Flag
 from register.risk.plan_lookups import what_came
 from register.risk.rules import RULE_BY_KEY
-from register.risk.watchlist import Entry, entry_of
+from register.risk.watchlist import entry_of
 from register.web.flag_forms import AnswerForm
 from register.web.partnership_page import ReasonUrl
 from register.web.security import allow, me, partnership_or_404

@@ -7,13 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from register.clock import Clocks
 from register.partnerships.kinds import PARTNERSHIP_KINDS
-from register.risk.comparison import compare
-from register.risk.watchlist import Entry, Survey, visible_survey
+from register.risk.entries import Entry, Survey
 from register.trust.figure import NOT_KNOWN, WORDS
 from register.web.clocks import asked_clocks
 from register.web.quadrant import SHAPES, quadrant, shape
-from register.web.security import me
-from register.web.watchlist import asked_since, survey_then
+from register.web.surveys import as_of, shown_survey
+from register.web.watchlist import asked_since, changes_since
 
 TOP = 6
 """Entries of the watchlist on the first page."""
@@ -26,14 +25,15 @@ def where_we_stand() -> ResponseReturnValue:
     """Show every deal beside its relationship, the worst of the watchlist, and what is not known."""
     clocks = asked_clocks()
     since = asked_since(clocks)
-    found = visible_survey(me(), clocks)
-    changes = compare(survey_then(me(), clocks, since), found)
+    found = shown_survey(clocks)
+    changes = changes_since(since, found, clocks)
     pictured = found.entries[:PICTURED]
     return render_template(
         "home/leader.html", found=found, since=since, on=clocks.on, changes=changes, shown_changes=CHANGES, top=TOP,
         pictured=pictured, counts=standings(found), picture=quadrant(pictured), unknown=not_known(found),
         kinds=legend(found),
         money=sum(entry.annual_pence or 0 for entry in found.entries), last_heard=last_heard, failing=failing(found),
+        as_of=as_of(found),
     )
 
 

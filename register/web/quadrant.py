@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from register.risk.watchlist import Entry
+from register.risk.entries import Entry
 
 LEFT, TOP, RIGHT, BOTTOM = 62.0, 12.0, 766.0, 512.0
 STRIP_TOP, STRIP_BOTTOM = 524.0, 614.0

@@ -1,7 +1,8 @@
 """The watchlist: who is at risk, why, since when, what clears it and who acts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -14,18 +15,19 @@ from register.database import db
 from register.partnerships.models import Member, Partnership
 from register.partnerships.visibility import partnerships_where
 from register.risk.comparison import Comparison, compare
-from register.risk.watchlist import Entry, Survey, visible_survey
+from register.risk.entries import Entry, Survey
+from register.risk.kept_changes import LOOKED_BACK
 from register.web.clocks import asked_clocks, kept_in_links
 from register.web.days import read_day
 from register.web.facets import asked_filtering, carried
 from register.web.paging import page_of_list
 from register.web.partnership_page import ReasonUrl
 from register.web.security import allow, me
+from register.web.surveys import as_of, shown_survey
 from register.web.watchlist_filters import FACETS, groups_of, meets
 
 blueprint = Blueprint("watchlist", __name__)
 
-LOOKED_BACK = timedelta(days=90)
 CARDS = 8
 """The worst are argued in full; of the others one line each."""
 LISTED = 100
@@ -48,8 +50,8 @@ def index() -> ResponseReturnValue:
     """Show the flags that the person may see, worst first."""
     clocks = asked_clocks()
     since = asked_since(clocks)
-    found = visible_survey(me(), clocks)
-    changes = compare(survey_then(me(), clocks, since), found)
+    found = shown_survey(clocks)
+    changes = changes_since(since, found, clocks)
     mine = partnerships_of(me())
     filtering = asked_filtering(FACETS)
     places = places_of(found, changes)
@@ -66,13 +68,13 @@ def index() -> ResponseReturnValue:
         all_url=url_for("watchlist.index", **{**here, "all": "1"}),
         clear_url=url_for("watchlist.index", **now), reason_url=ReasonUrl,
         unmanned=[entry for entry in found.flagged if entry.who_acts is None and not entry.is_settled], on=clocks.on,
-        answerable=answerable_by(me(), found) if clocks.is_now else frozenset(),
+        answerable=answerable_by(me(), page.rows[:cards]) if clocks.is_now else frozenset(), as_of=as_of(found),
     )
 
 
-def answerable_by(person: Person, found: Survey) -> frozenset[int]:
-    """Return the partnerships of a survey whose flags a person may answer."""
-    seen = [entry.id for entry in found.flagged]
+def answerable_by(person: Person, places: Iterable[Place]) -> frozenset[int]:
+    """Return the partnerships among some places whose flags a person may answer."""
+    seen = [place.entry.id for place in places]
     may_answer = partnerships_where(person, "flag:answer")
     return frozenset(db.session.scalars(select(Partnership.id).where(Partnership.id.in_(seen), may_answer)))
 
@@ -83,14 +85,20 @@ def asked_since(clocks: Clocks) -> date:
     return min(asked, clocks.on) if asked else clocks.on - LOOKED_BACK
 
 
-def survey_then(person: Person, clocks: Clocks, since: date) -> Survey:
+def survey_then(clocks: Clocks, since: date) -> Survey:
     """Return what the person would have seen on an earlier day, as the register knows it on the clocks' day."""
-    return visible_survey(person, Clocks(since, clocks.known))
+    return shown_survey(Clocks(since, clocks.known))
 
 
-def places_of(found: Survey, changes: Comparison) -> list[Place]:
+def changes_since(since: date, found: Survey, clocks: Clocks) -> Comparison | None:
+    """Return what changed since a day; None where the list of one of the two days is not made yet."""
+    then = survey_then(clocks, since)
+    return None if then.is_missing or found.is_missing else compare(then, found)
+
+
+def places_of(found: Survey, changes: Comparison | None) -> list[Place]:
     """Return the whole list with places and what is new on it."""
-    new = {entry.id for entry in changes.came_on}
+    new = {entry.id for entry in changes.came_on} if changes else set()
     return [Place(rank, entry, entry.id in new) for rank, entry in enumerate(found.flagged, 1)]
 
 

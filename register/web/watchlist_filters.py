@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from register.partnerships import kinds
+from register.risk.entries import Entry
 from register.risk.kinds import NAME_OF_STATE
 from register.risk.rules import GROUPS, RULE_BY_KEY
-from register.risk.watchlist import Entry
 from register.web.facets import Choice, Chosen, Facet, Filtering, Group
 
 MINE: Final = {"1": "Only mine"}

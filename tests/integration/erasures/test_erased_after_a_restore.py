@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from register.backups import make_backup, restore_backup
+from register.clock import now, today
 from register.database import db
 from register.erasures.changes import ask_for_erasure, confirm_erasure
 from register.erasures.models import Erasure
@@ -17,6 +18,7 @@ from register.history.story import acts
 from register.history.verification import verify
 from register.partnerships.contact_changes import edit_contact
 from register.refusals import Refusal
+from register.risk.kept_models import KeptSurvey
 from register.settings import Settings
 from tests.fixtures.erasing import WORDS, bytes_of, contact, erase_everything, who, working
 
@@ -32,6 +34,23 @@ def test_an_erasure_is_done_again_after_a_restore(naming: Settings, tmp_path: Pa
         assert db.session.scalars(select(Erasure)).all() == []
         told = acts(db.true())
         assert {act.action for act in told} >= {"history_value:erased-again", "history_head:restored"}
+    assert WORDS.encode() not in bytes_of(naming)
+
+
+def test_lists_that_quote_what_was_erased_are_forgotten_with_it_and_after_a_restore(
+    naming: Settings, tmp_path: Path,
+) -> None:
+    with working(naming):
+        db.session.add(KeptSurvey(
+            day=today(), known=None, sequence=1, made_at=now(), rule_set=1, exposure_line=None, cut_offs="[]",
+            entries=f'["{WORDS}"]',
+        ))
+    make_backup(naming, tmp_path / "copy")
+    erase_everything(naming)
+    assert WORDS.encode() not in bytes_of(naming)
+    restore_backup(naming, tmp_path / "copy")
+    with working(naming):
+        assert db.session.scalars(select(KeptSurvey)).all() == []
     assert WORDS.encode() not in bytes_of(naming)
 
 

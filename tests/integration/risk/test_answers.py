@@ -15,11 +15,12 @@ from register.partnerships.models import Partnership
 from register.refusals import Refusal
 from register.risk.answer_lookups import answers_of, possible_owners, told
 from register.risk.changes import FURTHEST, NewAnswer, answer_flag
+from register.risk.entries import Entry
 from register.risk.flags import Flag
 from register.risk.life import State
 from register.risk.models import FlagAnswer
 from register.risk.plan_lookups import WhatCame, what_came
-from register.risk.watchlist import Entry, entry_of, watchlist
+from register.risk.watchlist import entry_of, watchlist
 from tests.factories import a_partnership, a_person, an_interaction
 
 pytestmark = pytest.mark.usefixtures("session")

@@ -6,14 +6,14 @@ import pytest
 
 from register.clock import Clocks
 from register.risk.comparison import Change, compare
+from register.risk.entries import Entry, Survey, entry_from
 from register.risk.facts import PartnershipFacts
-from register.risk.watchlist import Entry, Survey, _entry
 from tests.fixtures.risks import BAD, GOOD, TODAY, a_breach, a_view, some_facts
 
 
 def an_entry(number: int, **facts: object) -> Entry:
     found: PartnershipFacts = replace(some_facts(**facts), id=number, name=f"Partnership {number}")
-    return _entry(found)
+    return entry_from(found)
 
 
 def a_survey(*entries: Entry) -> Survey:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from register.risk.entries import entry_from
 from register.risk.flags import Flag, Reason
 from register.risk.kinds import ANSWERS, NAME_OF_STATE, SETTLED
 from register.risk.life import OPEN, Answer, State, reason_keys, state_of
-from register.risk.watchlist import _entry
 from tests.fixtures.risks import TODAY, a_breach, ago, some_facts
 
 FIRST = Reason("They withheld £86,400", "interaction", (7,), "3 September 2026")
@@ -86,16 +86,16 @@ def test_what_a_flag_rests_on_is_its_records_and_the_terms_of_a_deal_and_no_coun
 
 def test_a_settled_flag_comes_after_the_others_and_an_overdue_plan_before_them() -> None:
     facts = some_facts(breaches=(a_breach(20),), significance="key", deal=None)
-    rules = [flag.rule for flag in _entry(facts).flags]
+    rules = [flag.rule for flag in entry_from(facts).flags]
     assert rules == ["recent_breach", "no_agreement"]
 
     seen = frozenset({"interaction:20"})
-    settled = _entry(facts, {(7, "recent_breach"): answered("closed", severity="high", reasons=seen)})
+    settled = entry_from(facts, {(7, "recent_breach"): answered("closed", severity="high", reasons=seen)})
     assert [flag.rule for flag in settled.flags] == ["no_agreement", "recent_breach"]
     assert settled.state_of(settled.flags[1]).key == "closed"
     assert not settled.is_settled
 
-    late = _entry(facts, {(7, "no_agreement"): answered("planned", until=3, owner="Helen Okafor")})
+    late = entry_from(facts, {(7, "no_agreement"): answered("planned", until=3, owner="Helen Okafor")})
     # A late plan about the deal does not come before a dispute.
     assert [flag.rule for flag in late.flags] == ["recent_breach", "no_agreement"]
     assert [flag.rule for flag in late.overdue] == ["no_agreement"]

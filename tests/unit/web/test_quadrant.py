@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from register.risk.watchlist import Entry, _entry
+from register.risk.entries import Entry, entry_from
 from register.web.quadrant import (
     BOTTOM,
     LEFT,
@@ -26,7 +26,7 @@ from tests.fixtures.risks import BAD, GOOD, a_deal, a_view, some_facts
 
 def an_entry(number: int, completeness: float, said: tuple[tuple[int, float], ...] = GOOD) -> Entry:
     facts = some_facts(views=(a_view(said),), deal=a_deal(completeness=completeness))
-    return _entry(replace(facts, id=number, name=f"Partnership of number {number}"))
+    return entry_from(replace(facts, id=number, name=f"Partnership of number {number}"))
 
 
 def box(label: Label) -> tuple[float, float, float, float]:
@@ -53,7 +53,7 @@ def test_what_is_not_known_stands_in_its_strip_and_has_no_band() -> None:
 
 
 def test_one_without_a_deal_has_no_place_and_is_named_as_such() -> None:
-    entry = _entry(some_facts(deal=None))
+    entry = entry_from(some_facts(deal=None))
     found = quadrant([entry])
 
     assert found.marks == ()
