@@ -1,7 +1,8 @@
 """The process that a page starts for what takes long: all that is not kept, or one thing that it wants.
 
 `python -m register.background` is what pages start after a change. With what a page wants beyond that (a view of the
-picture, the measures of a part or of a past day, the list of risks of a day) in its environment, it works out that alone.
+picture, the measures of a part or of a past day, the list of risks of a day) in its environment, it works out that
+alone.
 """
 
 import json

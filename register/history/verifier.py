@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 PREFIX, FIRST, ERASED, NO_FIELDS = b"partnership-register history 1\n", "0" * 64, "@erased", {"@reason", "@erased"}
-UNRECORDED = {"sign_in", "sign_in_attempt", "submission", "api_submission", "access_entry", "node_position",
+UNRECORDED = {"sign_in", "sign_in_attempt", "submission", "api_submission", "access_entry",
               "trust_state", "trust_record", "forecast_fit", "history_entry", "history_value", "history_head",
               "network_measures", "network_layout", "network_turn", "kept_survey", "alembic_version"}
 encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
