@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +16,7 @@ from register.cli.session import opened
 from register.cli.user import COMMAND_LINE
 from register.database import db
 from register.exchange.bringing.batch_models import ImportBatch
-from register.exchange.bringing.errands import Errand, Step
+from register.exchange.bringing.errands import Errand
 from register.exchange.bringing.outcomes import Summary, Tally
 from register.exchange.bringing.undo_changes import undo_batch
 from register.exchange.imports import IMPORTS, ImportKind, bring, keep, read_upload
@@ -26,7 +26,7 @@ from register.exchange.reading.grids import DELIMITERS
 from register.exchange.reading.uploads import upload_from
 from register.refusals import Refusal
 
-STEPS_SHOWN = 200
+PERCENT, STEPS_SHOWN = 100, 200
 """How often the bar moves: drawing it for each of very many rows would take longer than the rows."""
 NOTES_SHOWN = 20
 """Notes printed one by one; more would push the summary off the screen."""
@@ -45,7 +45,8 @@ def undo(number: int) -> None:
         batch = db.session.get(ImportBatch, number)
         if batch is None:
             raise Refusal(f"There is no import {number}.")
-        undo_batch(COMMAND_LINE, batch, None)
+        with _progress(PERCENT, "Undoing") as move:
+            undo_batch(COMMAND_LINE, batch, None, _in_percent(move))
     click.echo(f"Import {number} was undone.")
 
 
@@ -153,16 +154,29 @@ def _leads(emails: tuple[str, ...]) -> tuple[int, ...]:
 
 
 @contextmanager
-def _progress(rows: int) -> Iterator[Step]:
+def _progress(rows: int, label: str = "Importing") -> Iterator[Callable[..., None]]:
     """Show on the error stream how far it is, where somebody is looking."""
     with click.progressbar(
         length=rows,
-        label="Importing",
+        label=label,
         file=sys.stderr,
         hidden=not sys.stderr.isatty(),
         update_min_steps=max(1, rows // STEPS_SHOWN),
     ) as bar:
-        yield lambda: bar.update(1)
+        yield lambda count=1: bar.update(count)
+
+
+def _in_percent(move: Callable[[int], None]) -> Callable[[int, int], None]:
+    """Return what moves a bar of a hundred steps by how much is done of how much there is."""
+    shown = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal shown
+        reached = done * PERCENT // total
+        move(reached - shown)
+        shown = reached
+
+    return tell
 
 
 def _say(summary: Summary, *, dry_run: bool, as_json: bool) -> None:

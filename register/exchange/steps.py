@@ -49,11 +49,22 @@ def _errand(staged: Staged, person: Person, total: int) -> Errand:
 
 def teller(staged: Staged, total: int) -> Callable[[], None]:
     """Return what is called after each row: it tells how far the work is, now and then."""
-    done, told_at = 0, monotonic()
+    done, tell_all = 0, teller_of(staged)
 
     def tell() -> None:
-        nonlocal done, told_at
+        nonlocal done
         done += 1
+        tell_all(done, total)
+
+    return tell
+
+
+def teller_of(staged: Staged) -> Callable[[int, int], None]:
+    """Return what is called with how much is done and how much there is: it tells that, now and then."""
+    told_at = monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told_at
         if monotonic() - told_at >= EVERY:
             told_at = monotonic()
             staged.tell_progress(done, total)

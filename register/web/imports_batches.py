@@ -112,7 +112,8 @@ def undo_progress(batch_id: int) -> ResponseReturnValue:
         return redirect(url_for("imports.batch", batch_id=batch_id))
     if staged.is_running():
         way = [(found.file_name, url_for("imports.batch", batch_id=batch_id)), ("Working", None)]
-        return render_template("imports/progress.html", name=found.file_name, way=way, done=0, total=0)
+        done, total = staged.progress()
+        return render_template("imports/progress.html", name=found.file_name, way=way, done=done, total=total)
     told = staged.outcome() or {"refusal": INTERRUPTED}
     form = EditForm(version=found.version)
     form.form_errors = []

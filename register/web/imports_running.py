@@ -22,7 +22,7 @@ from register.exchange.bringing.staging import Staged, stage, staged_of
 from register.exchange.bringing.undo_changes import undo_batch
 from register.exchange.imports import ImportKind, Reading
 from register.exchange.reading.uploads import Upload
-from register.exchange.steps import check_staged, keep_staged, read_staged, refused
+from register.exchange.steps import check_staged, keep_staged, read_staged, refused, teller_of
 from register.history.checkpointing import checkpoint_if_due
 from register.opening import open_register
 from register.refusals import Refusal
@@ -95,7 +95,7 @@ def _do_staged(staged: Staged, person: Person, step: str) -> None:
         return
     batch = batch_of(person, int(staged.name))
     if batch is not None:
-        undo_batch(person.actor, batch, person)
+        undo_batch(person.actor, batch, person, teller_of(staged))
 
 
 def _do(staged: Staged, person: Person, step: str, kind: ImportKind, reading: Reading) -> None:

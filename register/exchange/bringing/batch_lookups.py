@@ -1,10 +1,12 @@
 """What is asked about batches: those of a person, the columns that were chosen before, the rows that one wrote."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, exists, select, tuple_
+from sqlalchemy.orm import aliased
 
 from register.accounts.models import Person
 from register.database import db
@@ -16,19 +18,20 @@ from register.history.models import HistoryEntry
 from register.history.sealing import REASON
 from register.history.values import values_before
 
+NOTHING: Mapping[str, Plain] = MappingProxyType({})
 Row = tuple[str, int]
 """A table's name and a row's id."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Written:
     """What a batch did to one row."""
 
     row: Row
     scope_id: int | None
-    before: dict[str, Plain] = field(default_factory=dict)
+    before: Mapping[str, Plain] = field(default_factory=lambda: NOTHING)
     """What the row held before the batch."""
-    changed: set[str] = field(default_factory=set)
+    changed: frozenset[str] = frozenset()
     """The columns that the batch wrote."""
     is_new: bool = False
 
@@ -56,45 +59,63 @@ def chosen_before(kind: str, header: str) -> Choices:
     return Choices(columns=told.get("columns", {}), values=told.get("values", {}), days=told.get("days"))
 
 
-def written_by(first: int, last: int) -> Iterator[Written]:
-    """Yield what the entries of a part of the history did to each row, in the order of their first entries."""
-    between = (HistoryEntry.sequence >= first, HistoryEntry.sequence <= last)
+def written_by(first: int, last: int, but: Collection[str] = ()) -> Iterator[Written]:
+    """Yield what the entries of a part of the history did to each row, in the order of their first entries.
+
+    `but` names tables whose rows are left out.
+    Of rows that it made nothing is opened: before it there was nothing, and what they hold is in their tables.
+    """
+    between = HistoryEntry.sequence.between(first, last)
     scopes: dict[Row, int | None] = {}
     for entity, entity_id, scope in db.session.execute(
         select(HistoryEntry.entity, HistoryEntry.entity_id, HistoryEntry.scope_id)
-        .where(*between)
+        .where(between, HistoryEntry.entity.not_in(but))
         .order_by(HistoryEntry.sequence)
     ):
         scopes.setdefault((entity, entity_id), scope)
+    there = _there_before(first, last)
     for portion in in_portions(scopes):
-        entries = db.session.scalars(
-            select(HistoryEntry)
-            .where(*between, tuple_(HistoryEntry.entity, HistoryEntry.entity_id).in_(portion))
-            .order_by(HistoryEntry.sequence)
-        ).all()
-        before = values_before(entries)
-        found = {row: Written(row, scopes[row]) for row in portion}
-        met: set[Row] = set()
-        for entry in entries:
-            row = (entry.entity, entry.entity_id)
-            written = found[row]
-            written.changed |= json.loads(entry.envelope)["fields"].keys() - {REASON}
-            if row not in met:
-                met.add(row)
-                written.is_new = entry.sequence not in before
-                written.before = before.get(entry.sequence, {})
-        yield from found.values()
+        changed = _changed([row for row in portion if row in there], scopes, between)
+        yield from (changed.get(row) or Written(row, scopes[row], is_new=True) for row in portion)
 
 
-def changed_later(rows: Sequence[Row], after: int) -> set[Row]:
-    """Return those rows that the history has an entry of after some sequence."""
-    found: set[Row] = set()
-    for portion in in_portions(rows):
-        asked = select(HistoryEntry.entity, HistoryEntry.entity_id).where(
-            tuple_(HistoryEntry.entity, HistoryEntry.entity_id).in_(portion), HistoryEntry.sequence > after
-        )
-        found |= {(entity, entity_id) for entity, entity_id in db.session.execute(asked)}
+def _there_before(first: int, last: int) -> set[Row]:
+    """Return the rows that a part of the history changed and had not made: those with an entry before it."""
+    entry, earlier = aliased(HistoryEntry), aliased(HistoryEntry)
+    had = exists().where(
+        earlier.entity == entry.entity, earlier.entity_id == entry.entity_id, earlier.sequence < first
+    )
+    asked = select(entry.entity, entry.entity_id).where(entry.sequence.between(first, last), had).distinct()
+    return {(entity, entity_id) for entity, entity_id in db.session.execute(asked)}
+
+
+def _changed(rows: Sequence[Row], scopes: Mapping[Row, int | None], between: ColumnElement[bool]) -> dict[Row, Written]:
+    """Return what entries did to rows that were there before them."""
+    if not rows:
+        return {}
+    entries = db.session.scalars(
+        select(HistoryEntry)
+        .where(between, tuple_(HistoryEntry.entity, HistoryEntry.entity_id).in_(rows))
+        .order_by(HistoryEntry.sequence)
+    ).all()
+    before = values_before(entries)
+    found: dict[Row, Written] = {}
+    for entry in entries:
+        row = (entry.entity, entry.entity_id)
+        written = found.get(row) or Written(row, scopes[row], before.get(entry.sequence, {}))
+        written.changed |= json.loads(entry.envelope)["fields"].keys() - {REASON}
+        found[row] = written
     return found
+
+
+def changed_later(first: int, last: int) -> Iterator[tuple[Row, int | None]]:
+    """Yield those rows of a part of the history that it has an entry of after that part, with their partnership."""
+    later, entry = aliased(HistoryEntry), aliased(HistoryEntry)
+    same = (entry.entity == later.entity, entry.entity_id == later.entity_id, entry.sequence.between(first, last))
+    scope = select(entry.scope_id).where(*same).limit(1).scalar_subquery()
+    asked = select(later.entity, later.entity_id, scope).where(later.sequence > last, exists().where(*same)).distinct()
+    for entity, entity_id, scope_id in db.session.execute(asked):
+        yield (entity, entity_id), scope_id
 
 
 def last_act(row: Row) -> HistoryEntry | None:

@@ -1,19 +1,22 @@
 """What stands in the way of undoing a batch: its records were changed since, or others have come to hang on them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, Table, exists, or_, select
 
 from register.accounts.models import Person
 from register.database import db
 from register.exchange.bringing.batch_lookups import Row, Written, changed_later
 from register.exchange.bringing.lookups import in_portions
 from register.history.coverage import recorded_tables
+from register.history.models import HistoryEntry
 from register.history.sentences import label_of
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import partnerships_where, visible_to
 
+Part = tuple[int, int]
+"""The first and the last sequence of a part of the history."""
 OPEN = ("organisation", "contact", "organisation_alias", "organisation_successor", "organisation_membership")
 """Tables outside any partnership, whose rows everybody may know of."""
 
@@ -25,10 +28,13 @@ def hidden_from(person: Person | None) -> set[int | None]:
     return set(db.session.scalars(select(Partnership.id).where(~visible_to(person))))
 
 
-def obstacles(rows: Sequence[Written], last: int, person: Person | None) -> list[str]:
+def obstacles(
+    rows: Sequence[Written], part: Part, person: Person | None, hidden: Collection[int | None]
+) -> list[str]:
     """Return a sentence for each record that keeps a batch from being undone, those that a person may know of."""
-    found = [f"{_named(row)} was changed since." for row in sorted(changed_later([one.row for one in rows], last))]
-    found += [f"{_named(row)} is used since: {by}." for row, by in _used(rows, person)]
+    later = {row for row, scope_id in changed_later(*part) if scope_id not in hidden}
+    found = [f"{_named(row)} was changed since." for row in sorted(later)]
+    found += [f"{_named(row)} is used since: {by}." for row, by in _used(rows, part, person)]
     found += [f"{_named(('partnership', scope))} is no longer yours to edit." for scope in _lost(rows, person)]
     return list(dict.fromkeys(found))
 
@@ -42,19 +48,40 @@ def _lost(rows: Sequence[Written], person: Person | None) -> list[int]:
     return sorted(scopes - mine)
 
 
-def _used(rows: Sequence[Written], person: Person | None) -> Iterator[tuple[Row, str]]:
+def _used(rows: Sequence[Written], part: Part, person: Person | None) -> Iterator[tuple[Row, str]]:
     """Yield the rows of a batch that rows outside it have come to refer to, with the sort of those."""
     made: dict[str, list[int]] = {}
     for one in rows:
         if one.is_new:
             made.setdefault(one.row[0], []).append(one.row[1])
-    own = {one.row for one in rows}
     for table, column, target in _references():
-        for portion in in_portions(made.get(target, ())):
-            asked = select(table.c.id, column).where(column.in_(portion), *_visible(table, person))
-            for row_id, owner in db.session.execute(asked):
-                if (table.name, row_id) not in own:
-                    yield (target, owner), label_of(table.name).lower()
+        own = exists().where(
+            HistoryEntry.entity == table.name,
+            HistoryEntry.entity_id == table.c.id,
+            HistoryEntry.sequence.between(*part),
+        )
+        for some in in_portions(_runs(made.get(target, ()))):
+            meant = or_(*(column.between(*run) for run in some))
+            for owner in db.session.scalars(select(column).where(meant, ~own, *_visible(table, person)).distinct()):
+                yield (target, owner), label_of(table.name).lower()
+
+
+def leaves() -> frozenset[str]:
+    """Return the recorded tables to which nothing refers."""
+    return frozenset(recorded_tables()) - {target for _, _, target in _references()}
+
+
+def _runs(ids: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield ids as runs without gaps, each by its first and last: those that came together stand in a row."""
+    first = last = None
+    for key in sorted(ids):
+        if first is None or last is None or key > last + 1:
+            if first is not None and last is not None:
+                yield first, last
+            first = key
+        last = key
+    if first is not None and last is not None:
+        yield first, last
 
 
 def _references() -> Iterator[tuple[Table, Column[Any], str]]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Table
+from sqlalchemy import Date, Table, select
 
 from register.accounts.models import Person
 from register.clock import now, today
@@ -15,11 +15,14 @@ from register.database.columns import Instant
 from register.exchange.bringing.batch_lookups import Row, Written, act_bounds, last_act, written_by
 from register.exchange.bringing.batch_models import ImportBatch
 from register.exchange.bringing.former_changes import AS_BEFORE, WHY
-from register.exchange.bringing.touched_lookups import hidden_from, obstacles
+from register.exchange.bringing.lookups import in_portions
+from register.exchange.bringing.touched_lookups import hidden_from, leaves, obstacles
 from register.history.envelope import Plain
 from register.history.recording import recorded
 from register.interactions import changes as interaction_changes
 from register.interactions.commitment_changes import settle_commitment
+from register.interactions.models import Interaction
+from register.interactions.withdrawal_changes import withdraw_interactions
 from register.partnerships.models import Partnership
 from register.refusals import Refusal
 from register.trust.changes import withdraw_evidence
@@ -28,25 +31,56 @@ OBSTACLES_SHOWN = 50
 AGAIN = "The file that brought it was brought in again"
 
 
-def undo_batch(actor: str, batch: ImportBatch, person: Person | None) -> None:
-    """Take back what a batch did, row by row in reverse.
+def undo_batch(
+    actor: str, batch: ImportBatch, person: Person | None, progress: Callable[[int, int], object] = lambda *_: None
+) -> None:
+    """Take back what a batch did, in reverse; what it logged by the thousand is taken back by the thousand.
 
     Raise Refusal, with a list, when somebody touched its records since. What the person cannot see is not there for it.
+    `progress` is told how many records are done, and how many there are.
     """
     if batch.is_undone:
         raise Refusal("This import was undone already.")
     hidden = hidden_from(person)
-    rows = [one for one in written_by(batch.first_entry, batch.last_entry) if one.scope_id not in hidden]
-    found = obstacles(rows, batch.last_entry, person)
+    part = batch.first_entry, batch.last_entry
+    ended_with_others = leaves() - {*PUT_BACK, *ENDINGS, *AS_BEFORE}
+    rows = [one for one in written_by(*part, but=ended_with_others) if one.scope_id not in hidden]
+    found = obstacles(rows, part, person, hidden)
     if found:
         more = [f"And {len(found) - OBSTACLES_SHOWN:,} more."] if len(found) > OBSTACLES_SHOWN else []
         lines = "\n".join([*found[:OBSTACLES_SHOWN], *more])
         raise Refusal(f"This import cannot be undone any more: its records were touched since.\n{lines}")
-    for owner, group in _by_owner(rows).items():
+    logged = _logged(rows)
+    many = {key for keys in logged.values() for key in keys}
+    groups = _by_owner(one for one in rows if _can_be_taken_back(one) and one.row not in many)
+    done, total = 0, len(groups) + len(many)
+    for owner, group in groups.items():
         _take_back(actor, owner, group)
+        progress(done := done + 1, total)
+    for partnership_id, keys in logged.items():
+        partnership = db.session.get_one(Partnership, partnership_id)
+        ids = [key for _, key in keys]
+        for count in withdraw_interactions(actor, "interaction:undone", partnership, ids, WHY):
+            progress(done := done + count, total)
+    db.session.expire_all()
     with recorded(actor, "import_batch:undone"):
         batch.undone_at = now()
         batch.undone_by_id = person.id if person else None
+
+
+def _logged(rows: Iterable[Written]) -> dict[int, list[Row]]:
+    """Return the new interactions by their partnership, but for corrections, whose former versions come back."""
+    made = {one.row[1]: one for one in rows if one.is_new and one.row[0] == "interaction"}
+    for portion in in_portions(list(made)):
+        asked = select(Interaction.id, Interaction.first_version_id).where(Interaction.id.in_(portion))
+        for key, first in db.session.execute(asked.where(Interaction.first_version_id.is_not(None))):
+            if first not in made:
+                del made[key]
+    logged: dict[int, list[Row]] = defaultdict(list)
+    for one in made.values():
+        if one.scope_id:
+            logged[one.scope_id].append(one.row)
+    return dict(logged)
 
 
 def restored(actor: str, entity: str, row_id: int) -> bool:
@@ -68,9 +102,8 @@ def _by_owner(rows: Iterable[Written]) -> dict[Row, list[Written]]:
     """Return the rows by the record in whose story they are taken back: their partnership or their organisation."""
     groups: dict[Row, list[Written]] = defaultdict(list)
     for written in reversed(list(rows)):
-        row = _found(written.row)
         owner = ("partnership", written.scope_id) if written.scope_id else written.row
-        if not written.scope_id and hasattr(row, "organisation_id"):
+        if not written.scope_id and hasattr(row := _found(written.row), "organisation_id"):
             owner = ("organisation", row.organisation_id)
         groups[owner].append(written)
     return dict(groups)
@@ -78,9 +111,7 @@ def _by_owner(rows: Iterable[Written]) -> dict[Row, list[Written]]:
 
 def _take_back(actor: str, owner: Row, group: list[Written]) -> None:
     """Take back all that a batch did to one record, as one act about it, or about the first row that hangs on it."""
-    entities = [written.row[0] for written in group if _can_be_taken_back(written)]
-    if not entities:
-        return
+    entities = [written.row[0] for written in group]
     subject = owner[0] if owner[0] in entities else entities[0]
     is_new = any(written.is_new and written.row == owner for written in group)
     with recorded(actor, f"{subject}:undone", WHY):
