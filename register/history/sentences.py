@@ -75,6 +75,8 @@ SENTENCES = (
     Sentence("partnership:undone", "undid what an import did to the partnership"),
     Sentence("partnership:restored", "brought the partnership in again after its import had been undone"),
     Sentence("contact:undone", "undid what an import did to a contact"),
+    Sentence("contact:restored", "brought a contact in again whose import had been undone"),
+    Sentence("participation:restored", "brought the part of a partner in again after its import had been undone"),
     Sentence("deal_revision:undone", "undid the revision of the deal that an import brought"),
     Sentence("participation:undone", "undid the part of a partner that an import brought"),
     Sentence("interaction:undone", "took back what an import did to an interaction"),

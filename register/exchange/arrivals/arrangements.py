@@ -9,6 +9,7 @@ from register.accounts.models import Person
 from register.database import db
 from register.exchange.arrivals.deal_notices import keep_notices
 from register.exchange.arrivals.organisations import NOT_ADDED, Arrived, keep_organisations
+from register.exchange.bringing.batch_lookups import last_act
 from register.exchange.bringing.errands import Errand, Record
 from register.exchange.bringing.lookups import aliases_of, in_portions
 from register.exchange.bringing.undo_changes import restored
@@ -124,11 +125,18 @@ class _Keeper:
         """Return why a row is left out, empty when it is not."""
         if partnership is None and not self.errand.choices.creates:
             return NOT_ADDED
-        if partnership is not None and not self.errand.may_touch(partnership.id):
+        if partnership is not None and not self._may_touch(partnership):
             return NOT_YOURS
         if any(self.ids[place] is None for place in (*row.commissioners, *row.providers)):
             return PARTNER_LEFT_OUT
         return ""
+
+    def _may_touch(self, partnership: Partnership) -> bool:
+        """Say whether it is theirs; whoever undid the import that brought it may bring it again."""
+        if self.errand.may_touch(partnership.id):
+            return True
+        act = last_act(("partnership", partnership.id)) if partnership.is_closed else None
+        return act is not None and act.action.endswith(":undone") and act.actor == self.actor
 
     def _start(self, row: ArrangementRow) -> Partnership:
         facts = {

@@ -42,6 +42,7 @@ class OrganisationKeeper(Keeper):
 
     sheet = ORGANISATIONS
     noun = "organisations"
+    ended = "closed_on"
 
     def within(self, keys: set[int]) -> tuple[str, tuple[ColumnElement[bool], ...]]:
         """Narrow to organisations."""
@@ -52,7 +53,8 @@ class OrganisationKeeper(Keeper):
         told = {row.number: given_facts(row, ["identifiers"]).get("identifiers", ()) for row in portion}
         self.owners = owners(one for some in told.values() for one in some)
         numbered = {row.own_key for row in portion if isinstance(row.own_key, int)}
-        self.current = self.rows_of(numbered | set(self.owners.values()))
+        named = {key for row in portion if (key := self.namesake(row))}
+        self.current = self.rows_of(numbered | named | set(self.owners.values()))
 
     def alike(self, row: SheetRow) -> int | None:
         """Find an organisation by its identifiers."""
@@ -147,6 +149,7 @@ class ContactKeeper(Keeper):
 
     sheet = CONTACTS
     noun = "contacts"
+    ended = "left_on"
 
     def within(self, keys: set[int]) -> tuple[str, tuple[ColumnElement[bool], ...]]:
         """Narrow to the organisations of the contacts."""

@@ -39,6 +39,7 @@ class PartnershipKeeper(Keeper):
 
     sheet = PARTNERSHIPS
     noun = "partnerships"
+    ended = "closed_on"
 
     def within(self, keys: set[int]) -> tuple[str, tuple[ColumnElement[bool], ...]]:
         """Narrow to partnerships."""
@@ -56,7 +57,8 @@ class PartnershipKeeper(Keeper):
             rows = db.session.execute(asked.where(tuple_(one.scheme, one.value).in_(some), self.errand.seen()))
             self.called |= {(scheme, value): key for scheme, value, key in rows}
         numbered = {row.own_key for row in portion if isinstance(row.own_key, int)}
-        self.current = self.rows_of(numbered | set(self.called.values()))
+        named = {key for row in portion if (key := self.namesake(row))}
+        self.current = self.rows_of(numbered | named | set(self.called.values()))
         self.editable = set(db.session.scalars(select(Partnership.id).where(self.errand.editable())))
 
     def alike(self, row: SheetRow) -> int | None:
@@ -71,6 +73,10 @@ class PartnershipKeeper(Keeper):
             return ""
         self.book.add("partnerships", row, alike[0])
         return NAMED_ALREADY
+
+    def may_return(self, key: int, actor: str) -> bool:
+        """Let whoever undid the import bring it again, although they look after it no more."""
+        return actor == self.errand.actor or self.errand.may_touch(key)
 
     def make(self, row: SheetRow) -> int:
         """Start a partnership, looked after by whom the import names."""
@@ -101,7 +107,7 @@ class PartnershipKeeper(Keeper):
     def compare(self, row: SheetRow, key: int) -> list[Difference]:
         """Compare facts; what has a page of its own is refused."""
         found = differences(self.sheet, row, self.current[key])
-        if found and key not in self.editable:
+        if found and key not in self.editable and not self.errand.may_touch(key):
             raise Refusal(f"{NOT_YOURS[0].upper()}{NOT_YOURS[1:]}.")
         for one in found:
             if one.column.key == "is_restricted":
@@ -144,6 +150,7 @@ class ParticipationKeeper(Keeper):
 
     sheet = PARTICIPATIONS
     noun = "participations"
+    ended = "left_on"
 
     def within(self, keys: set[int]) -> tuple[str, tuple[ColumnElement[bool], ...]]:
         """Narrow to the partnerships of the parts."""
@@ -176,6 +183,10 @@ class ParticipationKeeper(Keeper):
     def _ends(self, row: SheetRow) -> tuple[int, int]:
         partnership = self.book.of("partnerships", row, "partnership_id")
         return partnership, self.book.of("organisations", row, "organisation_id")
+
+    def may_return(self, key: int, actor: str) -> bool:
+        """Let whoever undid the import bring it again."""
+        return actor == self.errand.actor or self.errand.may_touch(self.current[key]["partnership_id"])
 
     def make(self, row: SheetRow) -> int:
         """Let an organisation take part."""

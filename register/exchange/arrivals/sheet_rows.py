@@ -12,9 +12,11 @@ from sqlalchemy import ColumnElement, select
 from register.database import db
 from register.exchange.arrivals.organisations import NOT_ADDED
 from register.exchange.arrivals.sheet_differences import Difference
+from register.exchange.bringing.batch_lookups import last_act
 from register.exchange.bringing.errands import Errand, Record
 from register.exchange.bringing.lookups import in_portions
 from register.exchange.bringing.outcomes import refused_in
+from register.exchange.bringing.undo_changes import restored
 from register.exchange.matching.lookups import kept_instead
 from register.exchange.sheets.cell_values import CLEAR, Ref, said_in
 from register.exchange.sheets.columns import ID, Sheet
@@ -124,9 +126,14 @@ class Keeper:
 
     sheet: Sheet
     noun: str
+    ended = ""
+    """The column that says when a record ended, on sheets whose records come back after their import was undone."""
 
     def __init__(self, errand: Errand, book: Book, title: str) -> None:
         self.errand, self.book, self.title = errand, book, title
+        self.current: dict[int, dict[str, Any]] = {}
+        self.came_back: dict[int, int] = {}
+        """The records that rows brought back, by the number of the row."""
         self.met: dict[int, int] = {}
         """In which row of the file a record was met first, by number; kept by sheets where that matters."""
 
@@ -164,11 +171,18 @@ class Keeper:
             if row.own_key not in self.current:
                 raise Refusal("There is no record with this number here. Leave it empty for a new one.", "id")
             return row.own_key
-        return self.alike(row)
+        return self.came_back.get(row.number) or self.alike(row)
 
     def alike(self, row: SheetRow) -> int | None:
         """Return the record that a row without a number is all the same; None where there is none."""
         raise NotImplementedError
+
+    def namesake(self, row: SheetRow) -> int | None:
+        """Return the one record that has the name of a row without an identifier, by which alone it is not found."""
+        if self.sheet.key not in self.book.names or row.values.get("identifiers"):
+            return None
+        found = self.book.numbers[self.sheet.key].get(folded(str(row.values.get("name", ""))), [])
+        return found[0] if len(found) == 1 else None
 
     def left_out(self, row: SheetRow, key: int | None) -> str:  # noqa: ARG002 - what others decide by
         """Return why a row is left out, empty when it is not."""
@@ -190,21 +204,43 @@ class Keeper:
         """Keep one row; only what writes is done at a savepoint: most rows of a file that comes back are the same."""
         record = Record(self.noun, self.name_of(row), self.title, row.number)
         try:
+            self._bring_back(record, row)
             key, told = self._compared(record, row)
         except Refusal as refusal:
             record.refused = refused_in(refusal, record.place, record.name)
             record.about = refusal.field or ""
         else:
+            back = [*record.changes]
             with self.errand.part(record) if record.is_new or told else nullcontext():
                 if record.is_new:
                     key = self.make(row)
                 elif told and key is not None:
                     self.change(row, key, told)
-            record.changes = [one.told for one in told]
+            record.changes = [*back, *(one.told for one in told)]
             if key is not None and not record.refused:
                 self.book.add(self.sheet.key, row, key)
         self._place(record, row)
         self.errand.tell(record)
+
+    def _bring_back(self, record: Record, row: SheetRow) -> None:
+        """Give back to a row's record what the undoing of an import took; from then on it is one like any other."""
+        if not self.ended or isinstance(row.own_key, int) or not self.errand.choices.creates:
+            return
+        key = self.alike(row) or self.namesake(row)
+        if key is None or not self.current.get(key, {}).get(self.ended):
+            return
+        entity = self.noun.removesuffix("s")
+        act = last_act((entity, key))
+        if act is None or not act.action.endswith(":undone") or not self.may_return(key, act.actor):
+            return
+        with self.errand.part(record):
+            restored(self.errand.actor, entity, key)
+        self.current |= self.rows_of({key})
+        self.came_back[row.number] = key
+
+    def may_return(self, key: int, actor: str) -> bool:  # noqa: ARG002 - what others decide by
+        """Say whether the import may bring back a record whose import somebody undid."""
+        return True
 
     def _compared(self, record: Record, row: SheetRow) -> tuple[int | None, list[Difference]]:
         """Return which record a row is and what it says otherwise; note on the record what else becomes of it."""

@@ -1,5 +1,7 @@
 """Interactions and promises that a file brought are taken back, and every figure is what it was without them."""
 
+import json
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -19,11 +21,13 @@ from register.history.verification import verify
 from register.interactions.changes import Happening, Present, correct_interaction
 from register.interactions.commitment_changes import live_settlement, settle_commitment
 from register.interactions.models import Attendance, Commitment, Interaction, Reading
-from register.partnerships.models import Partnership
+from register.partnerships.models import Participation, Partnership
+from register.partnerships.organisation_changes import close_organisation
+from register.partnerships.organisation_models import Contact, Organisation
 from register.refusals import Refusal
 from register.trust.changes import rebuild
 from register.trust.lookups import partnership_views
-from tests.factories import a_partnership, a_person, an_interaction, partners_of
+from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of
 from tests.fixtures.sheets import csv_file, edited, out, zipped
 from tests.fixtures.stories import days_ago, promised
 
@@ -214,3 +218,71 @@ def test_a_promise_that_was_answered_since_keeps_its_batch(officer: Person, part
 @pytest.mark.parametrize("entity", sorted({*ENDINGS, *PUT_BACK, *AS_BEFORE}))
 def test_whatever_is_taken_back_is_told_in_words(entity: str) -> None:
     assert f"{entity}:undone" in WORDS_OF_ACTION
+
+
+SHEETS = {
+    "organisations": csv_file(
+        "Id,Name,Sector,Kind,Identifiers", "a,Alder Council,Public,Council,GB-LAE ALD", "b,Birch Care,Private,Company,",
+    ),
+    "contacts": csv_file("Organisation id,Role,Email", "b,Manager,m@birch.example"),
+    "partnerships": csv_file("Id,Name,Kind,Started on", "p,Home Care,Commissioning arrangement,1/4/2024"),
+    "participations": csv_file("Partnership id,Organisation id,Role", "p,a,Commissioner", "p,b,Provider"),
+    "interactions": csv_file(
+        "Id,Partnership id,Kind,Held on,What happened,Present", "m,p,Meeting,2025-02-03,We met.,Alder Council"
+    ),
+}  # fmt: skip
+
+
+def alive() -> dict[str, int]:
+    """Return how many records of each sort have not ended."""
+    db.session.expire_all()
+    ends = (
+        (Organisation, Organisation.closed_on), (Contact, Contact.left_on), (Partnership, Partnership.closed_on),
+        (Participation, Participation.left_on), (Interaction, Interaction.superseded_at),
+    )  # fmt: skip
+    return {one.__name__: len(db.session.scalars(select(one.id).where(end.is_(None))).all()) for one, end in ends}
+
+
+def test_rows_that_were_undone_can_be_brought_in_again_by_name_and_by_number(app: Flask) -> None:
+    officer = a_person()
+    content = zipped(SHEETS)
+    first = brought("sheets", "new.zip", content, officer)
+    told = alive()
+    assert told == {"Organisation": 2, "Contact": 1, "Partnership": 1, "Participation": 2, "Interaction": 1}
+    undo(first, officer)
+    assert not any(alive().values())
+    again = brought("sheets", "new.zip", content, officer)
+    assert alive() == told
+    counts = json.loads(again.counts)
+    assert [counts[noun]["skipped"] for noun in ("organisations", "partnerships")] == [0, 0]
+    assert (counts["organisations"]["updated"], counts["partnerships"]["updated"]) == (2, 1)
+    kind = IMPORT_BY_KEY["sheets"]
+    errand = Errand(officer.actor, Choices(), officer)
+    read = read_upload(kind, Upload("new.zip", content), errand.choices)
+    assert keep(kind, read, errand, Upload("new.zip", content)) is None
+    undo(again, officer)
+    assert not any(alive().values())
+    assert verify().problems == ()
+
+
+def test_only_whoever_undid_an_import_brings_its_partnerships_back(app: Flask) -> None:
+    officer, other = a_person(), a_person()
+    undo(brought("sheets", "new.zip", zipped(SHEETS), officer), officer)
+    only = {"partnerships": SHEETS["partnerships"]}
+    kind, upload = IMPORT_BY_KEY["sheets"], Upload("new.zip", zipped(only))
+    errand = Errand(other.actor, Choices(), other)
+    assert keep(kind, read_upload(kind, upload, errand.choices), errand, upload) is None
+    assert alive()["Partnership"] == 0
+    assert errand.summary.partnerships.skipped == 1
+
+
+def test_a_namesake_that_somebody_ended_stays_ended(app: Flask) -> None:
+    officer = a_person()
+    body = an_organisation("Birch Care")
+    close_organisation(officer.actor, body, today())
+    db.session.commit()
+    kind, upload = IMPORT_BY_KEY["sheets"], Upload("o.zip", zipped({"organisations": SHEETS["organisations"]}))
+    errand = Errand(officer.actor, Choices(), officer)
+    keep(kind, read_upload(kind, upload, errand.choices), errand, upload)
+    assert body.closed_on == today()
+    assert errand.summary.organisations.skipped == 1
