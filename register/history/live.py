@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Column, ColumnElement, Date, Select, Table, func, select, type_coerce
+from sqlalchemy import Boolean, Column, ColumnElement, Date, Select, Table, func, inspect, select, type_coerce
 from sqlalchemy.types import NullType
 
 from register.database import db
@@ -26,6 +26,15 @@ class LiveRow(NamedTuple):
     id: int
     values: list[Any]
     """In the order of `covered_columns`."""
+
+
+def what_is_missing(table: Table) -> str | None:
+    """Return a sentence about a table or a column that is not there; None where all are."""
+    found = inspect(db.session.connection())
+    if not found.has_table(table.name):
+        return f"The table {table.name} is missing: its rows were deleted behind the history."
+    gone = {column.name for column in table.columns} - {column["name"] for column in found.get_columns(table.name)}
+    return f"{table.name}: the values of {', '.join(sorted(gone))} were deleted behind the history." if gone else None
 
 
 def live_rows(table: Table) -> Iterator[LiveRow]:

@@ -20,7 +20,7 @@ from register.history.chain import EVERY, Chain, Step, stray_values, walk
 from register.history.commitments import Entry, check_entry, entities, entries_about
 from register.history.coverage import covered_columns, recorded_tables
 from register.history.envelope import Plain
-from register.history.live import LiveRow, is_same, live_rows, reading_anything
+from register.history.live import LiveRow, is_same, live_rows, reading_anything, what_is_missing
 
 MOST = 1000
 """Problems that are told; of a register that was altered throughout, more would help nobody."""
@@ -112,8 +112,10 @@ def _verify(step: Step) -> Verdict:
     work.take(stray_values())
     work.seen = bytearray(work.chain.size + 1)
     tables = recorded_tables()
+    missing = {name: absent for name, table in sorted(tables.items()) if (absent := what_is_missing(table))}
+    work.take(missing.values())
     for name in sorted(tables.keys() | entities()):
-        work.take(_check_table(work, name, tables.get(name)))
+        work.take(_check_table(work, name, None if name in missing else tables.get(name)))
     work.take(_unseen(work.seen))
     return work.verdict()
 

@@ -116,6 +116,13 @@ def test_live_values_that_no_register_would_write_are_problems_and_not_failures(
         assert f"person 1: {column} was altered behind the history." in problems
 
 
+def test_a_table_or_a_column_that_is_gone_is_named(told: Kept) -> None:
+    verdict = verdict_after(told, "ALTER TABLE evidence DROP COLUMN good")
+    assert only(verdict) == "evidence: the values of good were deleted behind the history."
+    verdict = verdict_after(told, "DROP TABLE evidence")
+    assert only(verdict) == "The table evidence is missing: its rows were deleted behind the history."
+
+
 # The database itself refuses, before anybody has to verify
 
 
