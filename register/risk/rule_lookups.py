@@ -22,6 +22,14 @@ def thresholds_in_force(clocks: Clocks) -> Thresholds:
     return as_thresholds(row) if row else RULES_AS_PUBLISHED
 
 
+def set_numbered(number: int) -> Thresholds:
+    """Return a set that is or was in force. Raises KeyError where there never was one of the number."""
+    row = db.session.scalar(select(RuleSet).where(RuleSet.number == number))
+    if row is None and number != RULES_AS_PUBLISHED.number:
+        raise KeyError(number)
+    return as_thresholds(row) if row else RULES_AS_PUBLISHED
+
+
 def as_thresholds(row: RuleSet) -> Thresholds:
     """Return a kept set as plain values; a proposal has the number 0."""
     return read(row.number or 0, row.thresholds)

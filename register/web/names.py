@@ -50,6 +50,7 @@ SAID_ELSEWHERE = ("partnership_id", "recorded_by_id", "interaction_id", "deal_re
 
 DAYS = ("since", "until")
 WRITTEN_AS_JSON = ("parameters",)
+KEPT_AS_DIGEST = "a secret, of which only a digest is kept"
 KEYS = {
     "sector": kinds.names(kinds.SECTORS),
     "theme": kinds.names(kinds.THEMES),
@@ -119,7 +120,8 @@ class NameBook:
         left_out = {*SAID_ELSEWHERE, *repeated}
         values = {change.name: change.now for change in row.fields if change.name not in left_out}
         order = [name for name in TELLING if name in values] + [name for name in values if name not in TELLING]
-        return " · ".join(self.said(name, values[name]) for name in order if values[name] is not False)
+        told = (name for name in order if values[name] is not False and not name.endswith("_hash"))
+        return " · ".join(self.said(name, values[name]) for name in told)
 
     def partnership(self, partnership_id: int | None) -> str | None:
         """Return the name of the partnership of an act."""
@@ -139,7 +141,7 @@ def _said_text(field: str, value: str) -> str:
         return f"{short(at.date())}, {at:%H:%M}"
     if field in WRITTEN_AS_JSON:
         return "; ".join(f"{name.replace('_', ' ')} {held}" for name, held in json.loads(value).items())
-    return KEYS.get(field, {}).get(value, value)
+    return KEPT_AS_DIGEST if field.endswith("_hash") else KEYS.get(field, {}).get(value, value)
 
 
 def _table_of(field: str) -> str:

@@ -61,16 +61,24 @@ class Teller:
         value = self.value(name, row)
         return "" if value in (None, "") else self.book.said(name, value)
 
+    def held(self, name: str) -> str:
+        """Return what a field of the act's subject is in words, also one that the act left as it was."""
+        value = self.value(name)
+        found = self.act.subject.before.get(name) if value is None else value
+        return "" if found in (None, "") else self.book.said(name, found)
+
     def rows(self, entity: str) -> list[RowChange]:
         """Return the rows of one kind that the act made."""
         return [row for row in self.act.rows if row.entity == entity and row.is_new]
 
     def fields(self, *rows: RowChange, but: Sequence[str] = ()) -> tuple[Shown, ...]:
         """Return what changed in some rows."""
-        return tuple(
+        shown = (
             self.shown(change.name, change.was, change.now)
             for row in rows for change in row.fields if not change.is_new and change.name not in but
-        )[:MOST_FIELDS]
+            and (self.act.reason is None or change.now != self.act.reason)
+        )
+        return tuple(one for one in shown if one.was != one.now)[:MOST_FIELDS]
 
     def shown(self, name: str, was: Plain, now: Plain) -> Shown:
         """Return one field, old and new in words."""

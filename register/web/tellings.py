@@ -13,6 +13,8 @@ from register.partnerships.kinds import names as names_of
 from register.risk.rules import RULES
 from register.web.chart_words import listed
 from register.web.teller import Shown, Teller, Telling
+from register.web.tellings_of_people import TELLINGS_OF_PEOPLE
+from register.web.tellings_of_rules import TELLINGS_OF_RULES
 from register.web.tellings_of_use import TELLINGS_OF_USE
 
 LONGEST = 260
@@ -213,6 +215,8 @@ TELLINGS: Mapping[str, Callable[[Teller], Telling]] = {
     "flag_answer:planned": _answered,
     "flag_answer:deferred": _answered,
     "flag_answer:closed": _answered,
+    **TELLINGS_OF_PEOPLE,
+    **TELLINGS_OF_RULES,
     **TELLINGS_OF_USE,
 }
 """The acts that have a sentence of their own; a new one gets its row here, or is told by its words and its fields."""

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from register.accounts.changes import disable_person, enable_person, reset_password
 from register.accounts.models import Person
 from register.clock import today
 from register.database import db
@@ -20,9 +21,15 @@ from register.partnerships.changes import edit_partnership
 from register.partnerships.contact_changes import add_contact
 from register.partnerships.deal_changes import revise_deal
 from register.partnerships.models import Partnership
+from register.partnerships.organisation_changes import close_organisation
+from register.risk.rule_changes import confirm_rule_set, decline_rule_set, propose_rule_set
+from register.risk.rule_lookups import as_thresholds
+from register.risk.thresholds import RULES_AS_PUBLISHED
 from register.trust.model_changes import adopt_form
-from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
+from tests.factories import PASSWORD, a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
 from tests.fixtures.stories import HOSTILE, words_of
+
+DEAL_VALUE = "strong_deal_weak_relationship.value"
 
 
 @pytest.fixture
@@ -98,7 +105,7 @@ def test_an_account_has_a_story_of_what_they_did_and_what_was_done_to_them(
     assert "The story of Priya Nair" in told
     assert "Priya Nair logged an incident" in told
     assert "gave Priya Nair a part in it" in told
-    assert "gave somebody an account" in told
+    assert "an account:" in told
 
 
 def test_an_organisations_story_tells_nothing_of_restricted_partnerships(
@@ -276,3 +283,48 @@ def test_an_entry_tells_instants_in_london_time_and_a_model_by_its_names(client:
 
     assert "half life days 180.0" in told
     assert "forecast form simple" in told
+
+
+def test_what_happened_to_accounts_and_organisations_is_told_by_name_and_without_digests(client: FlaskClient) -> None:
+    admin, clerk = a_person(name="Ruth Adeyemi", role="administrator"), a_person(name="Bob Lane")
+    reset_password(admin.actor, clerk, PASSWORD)
+    disable_person(admin.actor, clerk)
+    enable_person(admin.actor, clerk)
+    body = an_organisation("Testshire Council")
+    close_organisation(admin.actor, body, today())
+    db.session.commit()
+    told = story(client, a_person(name="Ann", role="auditor"), "/history")
+    for sentence in (
+        "The register gave Bob Lane an account: Partnership officer",
+        "Ruth Adeyemi set a new password for Bob Lane.",
+        "Ruth Adeyemi stopped Bob Lane from signing in.",
+        "Ruth Adeyemi let Bob Lane sign in again.",
+        "Ruth Adeyemi closed the organisation Testshire Council as of",
+    ):
+        assert sentence in told
+    assert "sha256:" not in told
+    assert "Disabled at" not in told
+
+
+def test_proposed_thresholds_are_told_as_old_and_new(client: FlaskClient) -> None:
+    ruth, priya = a_person(name="Ruth Adeyemi", role="leader"), a_person(name="Priya Nair", role="leader")
+    tried = RULES_AS_PUBLISHED.with_([("", "gone_quiet.days", 90), ("kind:internal", DEAL_VALUE, 5000)])
+    row = propose_rule_set(ruth, tried, "Summer is quiet.")
+    db.session.flush()
+    confirm_rule_set(priya, row)
+    db.session.flush()
+    second = propose_rule_set(ruth, as_thresholds(row).with_([("", "gone_quiet.days", 80)]), "Less so.")
+    db.session.flush()
+    decline_rule_set(priya, second)
+    db.session.commit()
+    told = story(client, a_person(role="auditor"), "/history")
+    for sentence in (
+        "Ruth Adeyemi proposed other thresholds for the rules of risk: 2 numbers differ from set 1.",
+        "Gone quiet: silence of at least was 60 days now 90 days",
+        "or worth each year (internal collaboration) was as for all partnerships now £5,000",
+        "Priya Nair put proposed thresholds in force. They are set 2 from now on.",
+        "one number differs from set 2.",
+        "Priya Nair declined proposed thresholds. Set 2 stays in force.",
+    ):
+        assert sentence in told
+    assert "overrides" not in told
