@@ -22,8 +22,8 @@ from register.exchange.readers.contract_columns import COLUMNS as CONTRACT_COLUM
 from register.exchange.readers.contract_register import read_contract_register
 from register.exchange.readers.councils import COLUMNS as COUNCIL_COLUMNS
 from register.exchange.readers.councils import read_councils
+from register.exchange.readers.grant_columns import COLUMNS as GRANT_COLUMNS
 from register.exchange.readers.grant_files import read_grants
-from register.exchange.readers.grants import COLUMNS as GRANT_COLUMNS
 from register.exchange.readers.network_files import ENDINGS as NETWORK_FILES
 from register.exchange.readers.network_files import read_network
 from register.exchange.readers.ocds import read_contracts

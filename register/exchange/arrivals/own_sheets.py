@@ -18,6 +18,8 @@ from register.partnerships.organisation_models import Organisation
 from register.refusals import Refusal
 
 FIRST: tuple[type[Keeper], ...] = (OrganisationKeeper, ContactKeeper, PartnershipKeeper, ParticipationKeeper)
+MANY = 10
+"""Rows from which on it is said once what each of them would say."""
 OF_ANOTHER = (
     "was taken out of another register, whose numbers name nothing here: this one is empty. Bring a whole register as "
     "an archive, or empty the columns of numbers (Id, and all whose titles end in id) to bring the rows as new ones."
@@ -43,8 +45,8 @@ def bring_sheets(errand: Errand, read: SheetsRead) -> None:
 
 def _refuse_others(read: SheetsRead) -> None:
     """Say once, where thousands of rows would, that the numbers of a file are those of another register."""
-    has_numbers = any(isinstance(row.own_key, int) for rows in read.rows.values() for row in rows)
-    if has_numbers and db.session.scalar(select(Organisation.id).limit(1)) is None:
+    numbered = sum(isinstance(row.own_key, int) for rows in read.rows.values() for row in rows)
+    if numbered >= MANY and db.session.scalar(select(Organisation.id).limit(1)) is None:
         raise Refusal(f"{read.findings.name} {OF_ANOTHER}")
 
 

@@ -7,8 +7,6 @@ from decimal import Decimal
 
 from register.exchange.readers.arrangements import Arrangements, between
 from register.exchange.readers.parties import Party
-from register.exchange.readers.plain_cells import unread_amount
-from register.exchange.reading.columns import Column
 from register.exchange.reading.findings import Findings, Problem
 from register.exchange.reading.identifiers import is_no_number, split_id, trusted
 from register.exchange.reading.names import fingerprint
@@ -22,25 +20,6 @@ OTHER_CURRENCY = "a value in this currency is not kept, since the register count
 TO_ONESELF = "grant from a body to itself"
 PUBLIC = frozenset({"GB-GOR", "GB-LAE", "GB-LAS", "GB-PLA", "GB-LANI", "GB-NHS", "GB-GSS"})
 """Registers of public bodies; other funders and all recipients are taken to be voluntary."""
-
-COLUMNS = (
-    Column("identifier", "The grant’s own number, one all over the world", required=True, tells_apart=True),
-    Column("title", "What the grant is called"),
-    Column("description", "What it is for"),
-    Column("currency", "GBP; an amount in another is not kept"),
-    Column("amount-awarded", "Pounds", unread=unread_amount),
-    Column("award-date", "The day it was agreed", is_day=True),
-    Column("planned-dates:start-date", "Its first day", is_day=True, also=("planned-dates:0:start-date",)),
-    Column("planned-dates:end-date", "Its last day", is_day=True, also=("planned-dates:0:end-date",)),
-    Column("recipient-org:identifier", "The recipient’s number", also=("recipient-org:0:identifier",)),
-    Column("recipient-org:name", "The recipient", also=("recipient-org:0:name",)),
-    Column("recipient-org:charity-number", "Its charity number", also=("recipient-org:0:charity-number",)),
-    Column("recipient-org:company-number", "Its company number", also=("recipient-org:0:company-number",)),
-    Column("recipient-ind:identifier", "Set for a grant to a person, which is left out"),
-    Column("funding-org:identifier", "The funder’s number", also=("funding-org:0:identifier",)),
-    Column("funding-org:name", "The funder", also=("funding-org:0:name",)),
-)
-
 
 @dataclass(frozen=True)
 class Grant:
@@ -57,6 +36,8 @@ class Grant:
     funder: Party
     recipients: tuple[Party, ...]
     row: int
+    is_numbered: bool = True
+    """Whether its id is the funder's own; else it is put together from what the grant is."""
 
 
 def party(name: str, party_id: str, numbers: Sequence[Identifier], row: int, *, is_funder: bool) -> Party | None:
@@ -95,7 +76,8 @@ def arranged(grants: Sequence[Grant], findings: Findings) -> Arrangements:
 def _apart(recipient: Party, grant: Grant, findings: Findings) -> Party:
     """Return a recipient without the funder's own number, which was typed where the recipient's belongs."""
     funder = grant.funder
-    is_same_number = recipient.local_id == funder.local_id or set(recipient.identifiers) & set(funder.identifiers)
+    has_same_id = recipient.local_id and recipient.local_id == funder.local_id
+    is_same_number = has_same_id or set(recipient.identifiers) & set(funder.identifiers)
     if not is_same_number or fingerprint(recipient.name) == fingerprint(funder.name):
         return recipient
     reason = f"its number {recipient.local_id} is that of the funder, {funder.name}, and was left out"
@@ -108,9 +90,9 @@ def _arrangement(grant: Grant, funders: tuple[int, ...], recipients: tuple[int, 
     is_in_order = not (grant.starts_on and grant.ends_on and grant.ends_on < grant.starts_on)
     return ArrangementRow(
         identifier=(SCHEME, grant.id),
-        title=grant.title or f"Grant {grant.id}",
+        title=grant.title or f"Grant {grant.id if grant.is_numbered else f'to {grant.recipients[0].name}'}"[:LINE],
         purpose=grant.purpose or None,
-        reference=grant.id,
+        reference=grant.id if grant.is_numbered else None,
         commissioners=funders,
         providers=recipients,
         value_pence=pence,

@@ -29,7 +29,7 @@ def without_asides(rows: Iterable[TableRow], findings: Findings, alike: int = 0)
 def aside(row: TableRow, alike: int = 0) -> str:
     """Return what a row is that is no record; empty for one that may be."""
     filled = [text for text in row.values[: len(row.values) - alike] if text]
-    if len(filled) == 1 and len(row.places) >= WIDE:
+    if len(filled) == 1 and len(row.places) - alike >= WIDE:
         return ALONE
     is_sum = any(TOTAL.fullmatch(text) for text in filled)
     return SUMS if is_sum and all(TOTAL.fullmatch(text) or FIGURE.fullmatch(text) for text in filled) else ""

@@ -18,6 +18,8 @@ LIMITS = {
 """Bytes by kind of file. JSON grows about tenfold in memory, a table read row by row does not."""
 LARGEST = max(LIMITS.values())
 
+LONGEST_START = 1_000
+"""Bytes in which it is seen how a file begins."""
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 """Endings of spreadsheets, which are read whole by a library."""
 
@@ -60,7 +62,7 @@ class Upload:
     @property
     def is_json(self) -> bool:
         """Whether it begins as a JSON object or list does."""
-        return self.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+        return self.content[:LONGEST_START].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] in (b"{", b"[")
 
 
 def upload_from(path: Path) -> Upload:
