@@ -11,6 +11,7 @@ from register.clock import clocks_now, today
 from register.exchange.bringing.limits import sizes
 from register.exchange.imports import IMPORTS
 from register.interactions.kinds import INTERACTION_KINDS, OUTCOMES
+from register.network.measure_words import MEANINGS
 from register.partnerships import kinds
 from register.risk.rule_lookups import proposals, rule_sets, thresholds_in_force
 from register.risk.rules import RULES
@@ -23,12 +24,44 @@ from register.web.security import allow, me, public
 
 blueprint = Blueprint("guidance", __name__)
 
+PAGES = (
+    ("To begin with", (
+        ("guidance.first_steps", "First steps", "From an empty register to the first agenda; where each role starts."),
+        ("guidance.words", "What the words mean", "Kinds of partnership, roles, stages, interactions, promises."),
+        ("guidance.permissions", "Who may do what", "The one table of permissions."),
+        ("guidance.accessibility", "Accessibility", "How the register works for everybody."),
+    )),
+    ("What the figures and pictures say", (
+        ("guidance.trust", "How trust is worked out", "The figure, the band, what is not known, with examples."),
+        ("guidance.rules", "The rules of risk", "When a flag is raised, by which thresholds, and who set them."),
+        ("guidance.network", "How to read the network", "Words, table, matrix, picture; what each measure means."),
+        ("guidance.self_check", "How well have our forecasts done?", "Each judgement forecast before it was known."),
+    )),
+    ("What is kept, and how it is proved", (
+        ("guidance.history", "The history, and how to check it", "Two days of everything, and proof for outsiders."),
+    )),
+    ("In and out", (
+        ("guidance.imports", "What can be brought in", "The kinds of files, what comes of them, and how large."),
+        ("exports.sheets", "Our own sheets", "What each column of an export holds, and what an import takes."),
+        ("api_document.page", "Reading by programs", "What a dashboard can read here, and how it logs a meeting."),
+    )),
+)  # fmt: skip
+"""The pages of guidance by what somebody wants to know: endpoint, name, and what it says."""
+STARTS = {
+    "officer": "Start with Today: what to do next, and the form to log a meeting.",
+    "leader": "Start with Today: every deal beside its relationship; then the watchlist and the network.",
+    "auditor": "Start with the desk: six questions, and the history verified.",
+    "governance": "Start with Erasures: what somebody asked for, what is under a legal hold.",
+    "administrator": "Start with People: who may sign in, and as what.",
+}
+"""Where each role begins."""
+
 
 @blueprint.route("/guidance")
 @allow("register:see")
 def index() -> ResponseReturnValue:
     """List the pages of guidance."""
-    return render_template("guidance/index.html")
+    return render_template("guidance/index.html", groups=PAGES)
 
 
 @blueprint.route("/guidance/trust")
@@ -82,6 +115,29 @@ def permissions() -> ResponseReturnValue:
 def imports() -> ResponseReturnValue:
     """Show what can be brought in, from the table that reads it, and the limits it keeps."""
     return render_template("guidance/imports.html", kinds=IMPORTS, sizes=sizes())
+
+
+@blueprint.route("/guidance/first-steps")
+@allow("register:see")
+def first_steps() -> ResponseReturnValue:
+    """Lead from an empty register to the first agenda, and each role to where it starts."""
+    starts = [(role, STARTS[role.key]) for role in ROLES]
+    enough = figure.PRIOR_STRENGTH / figure.NOT_KNOWN_FROM - figure.PRIOR_STRENGTH
+    return render_template("guidance/first_steps.html", starts=starts, enough=enough)
+
+
+@blueprint.route("/guidance/network")
+@allow("register:see")
+def network() -> ResponseReturnValue:
+    """Say how the network is read, and what each measure means."""
+    return render_template("guidance/network.html", meanings=MEANINGS)
+
+
+@blueprint.route("/guidance/history")
+@allow("register:see")
+def history() -> ResponseReturnValue:
+    """Say what the history keeps, what it proves, and how somebody outside checks it."""
+    return render_template("guidance/history.html")
 
 
 @blueprint.route("/guidance/accessibility")

@@ -19,6 +19,7 @@ from register.partnerships.models import Member
 from register.refusals import Refusal
 from register.web.forms import Form
 from register.web.imports_forms import UploadForm
+from register.web.imports_groups import GROUPS, SHEETS_ALONE
 from register.web.imports_outcome import outcome_shown
 from register.web.imports_reading import Preview, choose, offered, preview_of
 from register.web.imports_running import CHECK, KEEP, folder_of_files, key_of, start
@@ -45,8 +46,9 @@ def _require_a_part() -> ResponseReturnValue | None:
 def index() -> ResponseReturnValue:
     """List what can be brought in, and what one has brought in."""
     names = {kind.key: kind.name for kind in IMPORTS}
-    alone = [kind.key for kind in IMPORTS if kind.key.startswith("sheet-")]
-    return render_template("imports/index.html", kinds=IMPORTS, alone=alone, batches=batches_of(me()), names=names)
+    return render_template(
+        "imports/index.html", groups=GROUPS, alone=SHEETS_ALONE, batches=batches_of(me()), names=names
+    )
 
 
 @blueprint.route("/<kind_key>", methods=["GET", "POST"])

@@ -1,18 +1,24 @@
 """Guidance is drawn from the tables that the code runs on, so that it cannot drift."""
 
 import pytest
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 
 from register.accounts.kinds import ROLES
 from register.accounts.permissions import PERMISSIONS
 from register.interactions.kinds import INTERACTION_KINDS, OUTCOMES
+from register.network.measure_words import MEANINGS
 from register.partnerships import kinds
 from register.trust import figure
 from register.trust.schemes import SCHEMES
 from register.web.guidance import EXAMPLES, worked
+from register.web.guidance import PAGES as GUIDANCE
 from tests.factories import a_person, signed_in
 
-PAGES = ("/guidance", "/guidance/trust", "/guidance/words", "/guidance/permissions", "/guidance/accessibility")
+PAGES = (
+    "/guidance", "/guidance/first-steps", "/guidance/network", "/guidance/history", "/guidance/trust",
+    "/guidance/words", "/guidance/permissions", "/guidance/accessibility",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("role", [role.key for role in ROLES])
@@ -66,3 +72,32 @@ def test_the_examples_show_what_they_are_told_for(client: FlaskClient) -> None:
     assert words["Ten good meetings, then three silent years"] == "not known"
     assert words["One good meeting, today"] == "not known"
     assert words["Six meetings, half good and half bad"] == "mixed"
+
+
+def test_the_index_leads_to_every_page_of_guidance(app: Flask, client: FlaskClient) -> None:
+    page = signed_in(client, a_person()).get("/guidance").text
+    with app.test_request_context():
+        addresses = [url_for(endpoint) for _, pages in GUIDANCE for endpoint, _, _ in pages]
+    own = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("guidance.")}
+    assert own - {endpoint for _, pages in GUIDANCE for endpoint, _, _ in pages} == {"guidance.index"}
+    for address in addresses:
+        assert f'href="{address}"' in page, address
+        assert client.get(address).status_code == 200, address
+
+
+def test_the_first_steps_lead_an_officer_and_only_tell_others(client: FlaskClient) -> None:
+    officer = signed_in(client, a_person()).get("/guidance/first-steps").text
+    leader = signed_in(client, a_person("leader")).get("/guidance/first-steps").text
+    for address in ("/partnerships/new", "/interactions/new"):
+        assert f'href="{address}"' in officer
+        assert f'href="{address}"' not in leader
+    for role in ROLES:
+        assert role.duty in leader
+    assert "After 2 fresh interactions" in leader
+
+
+def test_the_page_of_the_network_explains_every_measure(client: FlaskClient) -> None:
+    page = signed_in(client, a_person()).get("/guidance/network").text
+    for meaning in MEANINGS:
+        assert meaning.name in page
+        assert meaning.term in page

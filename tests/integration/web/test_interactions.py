@@ -161,3 +161,9 @@ def test_a_partnership_without_partners_says_what_to_do(client: FlaskClient, off
     answer = client.post("/interactions/new", data=sent)
     assert answer.status_code == 422
     assert "Nobody takes part in this partnership yet" in answer.text
+
+
+def test_who_looks_after_no_partnership_is_led_to_one_instead_of_a_form(client: FlaskClient) -> None:
+    page = signed_in(client, a_person()).get("/interactions/new").text
+    assert "What happened?" not in page
+    assert 'href="/partnerships/new"' in page
