@@ -64,7 +64,10 @@ def _problem(error: HTTPException, code: int) -> ResponseReturnValue:
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
-    message = "This form is too old, or you signed in again meanwhile. Go back, reload the page and send it again."
+    message = (
+        "This form is too old, or you signed in again meanwhile. Go back: what you typed is still there. Copy it, "
+        "reload the page, and send it again."
+    )
     return render_template("errors/400.html", message=message), 400
 
 

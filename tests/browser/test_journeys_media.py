@@ -71,3 +71,13 @@ def test_who_asked_for_no_motion_gets_none(visit: Opened) -> None:
     assert page.evaluate(moving) == 0
     lasting = "() => [...document.querySelectorAll('*')].filter(e => getComputedStyle(e).transitionDuration !== '0s')"
     assert page.evaluate(f"({lasting})().length") == 0
+
+
+@pytest.mark.parametrize(("role", "path"), [("leader", "/"), ("auditor", "/history/late"), ("leader", "/watchlist")])
+def test_drawings_keep_their_white_paper_in_the_colours_of_the_system(visit: Opened, role: str, path: str) -> None:
+    window = visit(role)
+    window.page.emulate_media(forced_colors="active", color_scheme="dark")
+    page = window.to(path)
+
+    grounds = "() => [...document.querySelectorAll('.page svg')].map((e) => getComputedStyle(e).backgroundColor)"
+    assert set(page.evaluate(grounds)) == {"rgb(255, 255, 255)"}
