@@ -13,6 +13,17 @@
   offer();
 })();
 
+// From the words straight to having them saved.
+(function () {
+  const account = document.getElementById("account");
+  if (!account) return;
+  account.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    account.form.requestSubmit(account.form.querySelector("button[value=save]"));
+  });
+})();
+
 (function () {
   const MOST = 15;
   const list = document.querySelector("[data-promises]");

@@ -45,7 +45,7 @@
     const log = document.body.dataset.logUrl;
     if (event.key.toLowerCase() === "l" && log) {
       event.preventDefault();
-      window.location.assign(log);
+      window.location.assign(log + "#partnership");
     }
   }
 

@@ -73,6 +73,25 @@ def test_an_officer_logs_a_meeting_by_the_keyboard_alone_and_gets_the_next_agend
     assert window.troubles() == []
 
 
+def test_the_key_that_logs_leads_to_the_first_question_and_the_last_word_is_saved_from_where_it_was_written(
+    visit: Opened, served: Served,
+) -> None:
+    ground = new_ground(served)
+    window = visit("officer")
+    page = window.to("/partnerships")
+    page.keyboard.press("l")
+    expect(page.get_by_label("Partnership", exact=True)).to_be_focused()
+
+    page.goto(window.address + ground.path)
+    enter(page, page.get_by_role("link", name="Log an interaction"))
+    account = page.get_by_role("textbox", name="2. What happened?")
+    expect(account).to_be_focused()
+    assert page.get_by_role("heading", level=1).evaluate("e => e.getBoundingClientRect().top") >= 0
+    page.keyboard.type(ACCOUNT)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Saved.")
+
+
 def logged(window: Visit, ground: Ground) -> Page:
     """Log the meeting in the ordinary way, and return its page."""
     page = window.to(f"/interactions/new?partnership={ground.id}")

@@ -63,7 +63,7 @@ def test_the_quick_line_leads_to_the_log_form_with_what_was_typed(client: FlaskC
     a_partnership(members={officer: "officer"})
     shown = home(signed_in(client, officer))
 
-    assert 'action="/interactions/new"' in shown
+    assert 'action="/interactions/new#partnership"' in shown
     assert 'name="account"' in shown
     assert "rota covered to January" in client.get("/interactions/new?account=rota+covered+to+January").text
 
