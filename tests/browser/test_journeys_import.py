@@ -29,7 +29,7 @@ def test_an_officer_brings_a_file_in_and_takes_it_back(visit: Opened, width: int
     page.get_by_role("button", name="Read the file").click()
     expect(page.get_by_role("heading", name="What was read of your file")).to_be_visible()
     page.get_by_label("Local authority code").select_option("Code")
-    page.get_by_label("Nation").select_option("Country")
+    page.get_by_label("Nation", exact=True).select_option("Country")
     assert window.troubles() == []
 
     page.get_by_role("button", name="See what it would do").click()
