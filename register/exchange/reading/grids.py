@@ -50,8 +50,9 @@ class Grid:
 
     @property
     def header(self) -> str:
-        """The digest of the titles, by which a source is known again whatever rows it brings."""
-        return hashlib.sha256("\n".join(map(column_key, self.titles)).encode()).hexdigest()
+        """The digest of the titles, by which a source is known again whatever rows it brings, its refused ones too."""
+        titles = (column_key(title) for title in self.titles if title != REASON)
+        return hashlib.sha256("\n".join(titles).encode()).hexdigest()
 
     @property
     def body(self) -> Iterator[Record]:

@@ -86,3 +86,16 @@ def test_the_good_rows_of_a_register_are_kept_where_that_is_chosen(browser: Flas
     assert "New 3 Organisations Wexmere Council row 3 Alder Ltd row 3 Partnerships Home care row 3" in outcome
     assert "1 × row with one cell filled, such as a heading or a note" in outcome
     assert "Partnerships 1 0 0 1 2" in text(keep(browser, address))
+
+
+def test_refused_rows_mended_come_back_read_as_the_others_were(browser: FlaskClient) -> None:
+    address = staged(browser, REGISTER, kind="contracts")
+    check(browser, address, **{"column-organisation": "–=", "value-organisation": "Wexmere Council", "row_by_row": "y"})
+    mended = browser.get(f"{address}/refused.csv").get_data(as_text=True).replace("soon", "31/03/2028")
+    assert "Wexmere Council" not in mended
+    keep(browser, address)
+    again = staged(browser, mended, kind="contracts")
+    page = browser.get(again).get_data(as_text=True)
+    assert 'value="Wexmere Council"' in page
+    outcome = text(check(browser, again, **{"column-organisation": "–=", "value-organisation": "Wexmere Council"}))
+    assert "Partnerships Day care" in outcome
