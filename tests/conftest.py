@@ -12,6 +12,7 @@ pytest_plugins = (
     "tests.fixtures.example",
     "tests.fixtures.browsing",
     "tests.fixtures.searching",
+    "tests.fixtures.collecting",
     "tests.fixtures.sockets",
     "tests.fixtures.surveys",
     "tests.fixtures.programs",

@@ -108,7 +108,7 @@ def test_what_is_erased_is_gone_whatever_it_was_and_everything_else_stays(app: F
     assert len(left) > 15
     assert len(standing) > 20
     while left:
-        chosen = chance.sample(left, min(len(left), chance.randint(1, 9)))
+        chosen = chance.sample(left, min(len(left), chance.randint(2, 14)))
         gone = erase(chosen, ann, ben)
         now = marks()
         assert now.isdisjoint(gone)

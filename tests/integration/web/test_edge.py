@@ -57,7 +57,7 @@ def pages(app: Flask, furnished: Furnished, *, hidden: bool = False) -> list[str
 @pytest.mark.parametrize("who", WHO)
 def test_no_page_fails_and_none_commits(app: Flask, client: FlaskClient, furnished: Furnished, who: str) -> None:
     signed_in(client, furnished.people[who])
-    for address in (*pages(app, furnished), *pages(app, furnished, hidden=True)):
+    for address in dict.fromkeys((*pages(app, furnished), *pages(app, furnished, hidden=True))):
         with commits_of(app) as kept:
             answer = client.get(address)
         # The client commits the test's own work before each request; that a file was taken away goes into the log.

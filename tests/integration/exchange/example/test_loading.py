@@ -1,5 +1,6 @@
 """A part of the example goes into a register through the functions people use, on both databases."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -21,6 +22,7 @@ from register.partnerships.lookups import participations, relationships_between
 from register.partnerships.models import Member, Partnership
 from register.partnerships.organisation_models import Contact, Organisation
 from register.trust.lookups import views
+from tests.fixtures.register import undone
 
 PASSWORD = "seven plain words"
 PART = frozenset({"equipment", "refuge", "ageing"})
@@ -41,12 +43,14 @@ def a_part(day: date) -> ExampleRegister:
     )
 
 
-@pytest.fixture
-def loaded(app: Flask) -> ExampleRegister:
-    """The part of the example that was loaded."""
-    register = a_part(today())
-    load(register, today(), PASSWORD)
-    return register
+@pytest.fixture(scope="module")
+def loaded(prepared: Flask) -> Iterator[ExampleRegister]:
+    """The part of the example that was loaded, once for all tests here: they only look."""
+    with undone(prepared):
+        register = a_part(today())
+        load(register, today(), PASSWORD)
+        db.session.commit()
+        yield register
 
 
 def count_of(model: type[object]) -> int:

@@ -1,8 +1,10 @@
 """A made-up register: as large as asked, lawful, its history whole and its sums right."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from register.clock import clocks_now, today
@@ -18,28 +20,28 @@ from register.partnerships.organisation_models import Organisation
 from register.trust.changes import rebuild
 from register.trust.lookups import views
 from tests.fixtures.everything import sums
+from tests.fixtures.register import undone
 
 SIZE = Size(10, 12, 80)
 PASSWORD = "a password for a sample"
 
 
-@pytest.fixture(autouse=True)
-def half_a_year(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tell of half a year instead of five."""
-    monkeypatch.setattr(writing, "WEEKS", 26)
-
-
-def written(seed: int = 1) -> list[int]:
-    return list(writing.write(SIZE, seed, today(), PASSWORD))
+@pytest.fixture(scope="module")
+def portions(prepared: Flask) -> Iterator[list[int]]:
+    """How many interactions were written at a time, of half a year instead of five; once for all tests here."""
+    with pytest.MonkeyPatch.context() as patch, undone(prepared):
+        patch.setattr(writing, "WEEKS", 26)
+        written = list(writing.write(SIZE, 1, today(), PASSWORD))
+        db.session.commit()
+        yield written
 
 
 def counted(model: type) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-@pytest.mark.usefixtures("session")
-def test_it_has_as_much_of_everything_as_was_asked_for() -> None:
-    assert sum(written()) == SIZE.interactions == counted(Interaction)
+def test_it_has_as_much_of_everything_as_was_asked_for(portions: list[int]) -> None:
+    assert sum(portions) == SIZE.interactions == counted(Interaction)
     assert counted(Organisation) == SIZE.organisations
     rows = db.session.scalars(select(Participation)).all()
     assert len({(row.partnership_id, row.organisation_id) for row in rows}) == len(rows)
@@ -53,10 +55,8 @@ def test_it_has_as_much_of_everything_as_was_asked_for() -> None:
     assert relationships_between(all_participations(min(by_partnership)))
 
 
-@pytest.mark.usefixtures("session")
+@pytest.mark.usefixtures("portions")
 def test_its_history_is_whole_its_sums_are_right_and_it_was_logged_in_the_week_of_what_happened() -> None:
-    written()
-    db.session.commit()
     assert verify().is_whole
     stored = sums()
     rebuild()
@@ -66,21 +66,9 @@ def test_its_history_is_whole_its_sums_are_right_and_it_was_logged_in_the_week_o
         assert recorded_at.date() < today()
 
 
-@pytest.mark.usefixtures("session")
+@pytest.mark.usefixtures("portions")
 def test_some_relationships_are_known_and_every_promise_is_found_by_its_interaction() -> None:
-    written()
     ids = list(db.session.scalars(select(Partnership.id)))
     pairs = relationships_between(row for key in ids for row in all_participations(key))
     assert any(view.rows for view in views(pairs, clocks_now()).values())
     assert len(promises_made_in(list(db.session.scalars(select(Interaction.id))))) == counted(Commitment)
-
-
-@pytest.mark.usefixtures("session")
-def test_the_same_seed_tells_the_same() -> None:
-    told = []
-    for seed in (3, 3, 4):
-        written(seed)
-        rows = db.session.execute(select(Interaction.held_on, Interaction.account).order_by(Interaction.id)).all()
-        told.append([tuple(row) for row in rows])
-        db.session.rollback()
-    assert told[0] == told[1] != told[2]
