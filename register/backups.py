@@ -67,7 +67,7 @@ def make_backup(settings: Settings, file: Path) -> Checked:
 
 def check_backup(settings: Settings, file: Path) -> Checked:
     """Open a backup and check its pages, its foreign keys, its history, its live values and its checkpoints."""
-    if not file.exists():
+    if not file.is_file():
         raise Refusal(f"There is no file {file}.")
     if sqlite_file(settings.database_url) is None:
         with scratch_postgresql(settings.database_url) as url:
@@ -174,7 +174,7 @@ def _copy_aside(settings: Settings) -> Path | None:
     """Keep what is about to be replaced, whole where it can be read, else the file as it is."""
     path = sqlite_file(settings.database_url)
     aside = settings.data / f"before-restore-{now():%Y%m%d-%H%M%S-%f}"
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path is not None and not path.exists():
         return None
     try:
@@ -193,5 +193,7 @@ def _replace(settings: Settings, file: Path) -> None:
     if path is None:
         replace_postgresql(settings.database_url, file)
     else:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
         copy_sqlite(file, path)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from register import locations
 from register.accounts.models import Person
 from register.database import db
+from register.database.copying import sqlite_file
 from register.database.engine import configure, reading
 from register.database.models import Submission
 from register.erasures.models import Erasure
@@ -70,9 +71,15 @@ def engine_options(settings: Settings) -> dict[str, object]:
 
 
 def make_tables(app: Flask) -> None:
-    """Create the data folder and bring the tables to this version; run again, it changes nothing."""
+    """Create the data folder and bring the tables to this version; run again, it changes nothing.
+
+    What is made here is for the account that runs the register alone: others on the machine read none of it.
+    """
     settings: Settings = app.config["REGISTER"]
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = sqlite_file(settings.database_url)
+    if file and file.parent.is_dir() and not file.exists():
+        file.touch(mode=0o600)
     try:
         with app.app_context():
             is_behind = _is_behind()

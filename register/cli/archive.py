@@ -20,7 +20,7 @@ from register.trust.model_changes import keep_released_model
 def _empty(settings: Settings) -> None:
     """Make a register with empty tables. Refuses one in which somebody has kept something."""
     app = open_register(settings)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with app.app_context(), reading():
         if is_made() and not is_untouched():
             raise Refusal("This register is not empty. An archive is restored into an empty one.")

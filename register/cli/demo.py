@@ -36,7 +36,7 @@ def demo(port: int, seed: int, no_serve: bool) -> None:  # noqa: FBT001 - click 
     Nothing in it is real. What you enter is kept: start it again and it is there. Delete its folder to begin anew.
     """
     settings = demo_settings(from_environment())
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = secret_file(settings.data)
     app = open_register(settings)
     make_tables(app)

@@ -21,11 +21,12 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def copy_database(url: str, target: Path) -> None:
-    """Copy a database as it is at one moment to a file that is not there yet: all of it, or nothing."""
+    """Copy a database as it is at one moment to a file of one's own that is not there yet: all of it, or nothing."""
     if target.exists():
         raise Refusal(f"{target} is there already.")
     part = target.with_name(f"{target.name}.{token_hex(4)}.part")
     try:
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         source = sqlite_file(url)
         if source is None:
             _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={part}")

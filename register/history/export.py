@@ -1,6 +1,7 @@
 """The history as a file that anybody can verify: entries, live values, checkpoints, the key, and the verifier."""
 
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,8 +33,12 @@ key.txt            the first public key; notes of new keys lead to later ones
 
 
 def write_export(path: Path, store: Store) -> int:
-    """Write the whole history into a ZIP file; return how many entries. The session should see one moment."""
-    with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as file:
+    """Write the whole history into a ZIP file of one's own; return how many entries. The session should see one moment.
+
+    Raises FileExistsError where there is such a file.
+    """
+    own = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(own, "w+b") as handle, zipfile.ZipFile(handle, "w", zipfile.ZIP_DEFLATED) as file:
         count = _write_lines(file, "entries.jsonl", _entries())
         _write_lines(file, "rows.jsonl", _rows())
         _write_lines(file, "head.jsonl", iter([_head()]))

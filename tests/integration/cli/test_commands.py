@@ -1,6 +1,7 @@
 """The commands that make and look after a register, run as people run them."""
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -19,6 +20,18 @@ def test_init_makes_the_folder_and_the_tables_and_says_what_is_next(register: Re
     assert str(environment) in said.out
     assert "register user add" in said.out
     assert (environment / "register.sqlite3").exists()
+
+
+def test_what_is_made_is_for_nobody_else_on_the_machine(register: Register, made: Path, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        assert register("init").code == 0
+        for command in (("backup", "copy"), ("history", "export", "history.zip"), ("export", "csv", "all.zip")):
+            assert register(*command[:-1], str(tmp_path / command[-1])).code == 0
+    finally:
+        os.umask(before)
+    kept = [made, made / "register.sqlite3", *(tmp_path / name for name in ("copy", "history.zip", "all.zip"))]
+    assert [path.name for path in kept if path.stat().st_mode & 0o077] == []
 
 
 def test_init_again_changes_nothing(register: Register, made: Path) -> None:
