@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -33,7 +34,7 @@ def bring_arrangements(errand: Errand, contracts: Arrangements) -> None:
     leads look after arrangements that nobody looks after yet: without any named, whoever brings the file; every officer
     when the command line does.
     """
-    partnerships = _known(errand, contracts.arrangements)
+    partnerships = _known(errand, (*contracts.arrangements, *contracts.loose))
     parts = _parts(partnerships.values())
     met = _met(contracts, partnerships, parts)
     ids = keep_organisations(errand, contracts.organisations, contracts.findings, overrules=False, met=met)
@@ -42,6 +43,11 @@ def bring_arrangements(errand: Errand, contracts: Arrangements) -> None:
         partnership = partnerships.get(row.identifier)
         keeper.keep(row, partnership, parts.get(partnership.id, {}) if partnership else {})
         errand.step()
+    for row in contracts.loose:
+        if partnership := partnerships.get(row.identifier):
+            contracts.findings.skipped[row.missing] -= 1
+            keeper.keep(replace(row, title=partnership.name), partnership, parts.get(partnership.id, {}))
+    contracts.findings.skipped = +contracts.findings.skipped
     errand.summary.take_over(contracts.findings, "partnerships")
 
 

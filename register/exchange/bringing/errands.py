@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select, true
 
 from register.accounts.models import Person
 from register.database import db
+from register.exchange.bringing.deal_words import changes_of_deal
 from register.exchange.bringing.outcomes import CHANGED, NEW, SKIPPED, UNCHANGED, FieldChange, Line, Summary, refused_in
 from register.exchange.reading.choices import AS_IT_IS, Choices
 from register.exchange.reading.findings import Problem
@@ -22,7 +23,7 @@ from register.refusals import Refusal
 Step = Callable[[], object]
 """Called once for each row that is done, so that whoever waits sees it move."""
 
-NOT_TOLD = frozenset({"version", "created_at", "recorded_at", "added_at", "told_at"})
+NOT_TOLD = frozenset({"version", "created_at", "recorded_at", "added_at"})
 """Columns that say nothing of what the file changed."""
 
 
@@ -127,6 +128,8 @@ class Errand:
 
 def _told(draft: Draft) -> list[FieldChange]:
     """Return what the history noted of one row, as a reader of the import sees it; rows that hang on it say what."""
+    if draft.entity == "deal_revision":
+        return [] if draft.before else changes_of_deal(draft.entity_id)
     of = "" if draft.entity in SUBJECTS else f"{label_of(draft.entity)}: "
     told = {name: value for name, value in draft.values.items() if name not in NOT_TOLD and not name.endswith("_id")}
     changes = (

@@ -15,6 +15,8 @@ class Arrangements:
     organisations: tuple[OrganisationRow, ...] = ()
     arrangements: tuple[ArrangementRow, ...] = ()
     findings: Findings = field(default_factory=Findings)
+    loose: tuple[ArrangementRow, ...] = ()
+    """What the file tells of arrangements without naming both sides: it counts where the register has them."""
 
     def __len__(self) -> int:
         """Return how many rows there are to keep."""

@@ -42,6 +42,8 @@ class Draft:
     """The release that told these terms first, in words."""
     earlier: tuple["Draft", ...] = ()
     """What earlier releases told instead, oldest first."""
+    missing: str = ""
+    """Why it is no arrangement by itself: it names nobody on one side, as later releases of a process may."""
 
     @property
     def terms(self) -> Terms:
@@ -50,15 +52,20 @@ class Draft:
 
 
 def drafted(releases: list[Release], awards: list[Award], contracts: list[Award]) -> Draft | None:
-    """Return what a process comes to, each list newest first; None, counted as skipped, when it binds nobody."""
+    """Return what a process comes to, each list newest first; None when it binds nobody.
+
+    A process that binds nobody or names nobody on a side is counted as skipped.
+    """
     latest = releases[0].branch
     bound = binding(awards, contracts)
     suppliers = [party for award in bound for party in suppliers_of(award, releases)]
     buyers = buyers_of(releases, bound)
-    for missing, reason in ((bound, NO_BINDING_AWARD), (suppliers, NO_SUPPLIER), (buyers, NO_BUYER)):
-        if not missing:
-            latest.findings.skipped[reason] += 1
-            return None
+    wanted = ((bound, NO_BINDING_AWARD), (suppliers, NO_SUPPLIER), (buyers, NO_BUYER))
+    missing = next((reason for found, reason in wanted if not found), "")
+    if missing:
+        latest.findings.skipped[missing] += 1
+    if not bound:
+        return None
     starts_on, ends_on = _term(bound)
     value_pence, elsewhere = _value(bound)
     tenders = [release.branch.branch("tender") for release in releases]
@@ -75,6 +82,7 @@ def drafted(releases: list[Release], awards: list[Award], contracts: list[Award]
         starts_on=starts_on,
         ends_on=ends_on,
         latest=latest,
+        missing=missing,
     )
 
 

@@ -42,6 +42,7 @@ def read_contracts(upload: Upload, choices: Choices = AS_IT_IS) -> Contracts:
     drafts = [draft for versions in processes if (draft := told(versions)) is not None]
     if not found.findings.problems:
         found.organisations, found.arrangements = _settled(drafts, found.findings)
+        found.loose = tuple(_arrangement(draft, (), ()) for draft in drafts if draft.missing)
     return found
 
 
@@ -62,6 +63,7 @@ def _processes(releases: list[Branch], findings: Findings) -> list[list[Branch]]
 
 def _settled(drafts: list[Draft], findings: Findings) -> tuple[tuple[OrganisationRow, ...], tuple[ArrangementRow, ...]]:
     """Return the bodies that take part and the arrangements between them, once it is known who is who."""
+    drafts = [draft for draft in drafts if not draft.missing]
     rows, sides = between([(draft.buyers, draft.suppliers) for draft in drafts])
     if alone := sides.count(None):
         findings.skipped[ONE_BODY] += alone
@@ -85,5 +87,6 @@ def _arrangement(draft: Draft, commissioners: tuple[int, ...], providers: tuple[
         row=draft.latest.row,
         told_at=draft.told_at,
         told_by=draft.told_by,
+        missing=draft.missing,
         earlier=tuple(_arrangement(one, commissioners, providers) for one in draft.earlier),
     )

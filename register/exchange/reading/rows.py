@@ -60,3 +60,5 @@ class ArrangementRow:
     """That notice in words, as the reason of a revision."""
     earlier: tuple["ArrangementRow", ...] = ()
     """The same arrangement as earlier notices of the file told it, oldest first: each other terms than the next."""
+    missing: str = ""
+    """Why the file alone makes no arrangement of it, as a reason to skip it; empty for all that has both sides."""

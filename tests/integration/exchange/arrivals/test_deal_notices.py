@@ -17,7 +17,7 @@ from register.partnerships.lookups import deal_revisions
 from tests.integration.exchange.arrivals.test_arrangements import Edit, arrangement, bring, changed, count
 
 
-def notices(*amounts: int) -> Edit:
+def notices(*amounts: float) -> Edit:
     """Replace the releases by one for each month and amount, the newest first, as a portal lists them."""
 
     def edit(releases: list[dict[str, Any]]) -> None:
@@ -94,3 +94,38 @@ def test_a_revision_that_an_undone_import_made_comes_back_with_its_file(app: Fla
     assert values() == [10_000, 20_000, 10_000]
     assert bring(later).partnerships.updated == 1
     assert values() == [10_000, 20_000, 10_000, 20_000]
+
+
+def later(**told: Any) -> str:
+    """A release that goes on from an award of another file, and names nobody."""
+    period = {"startDate": "2025-01-23T00:00:00Z", "endDate": "2027-04-23T23:59:59+01:00"}
+    contract = {"id": "c1", "awardID": "a1", "status": "active", "period": period, **told}
+    one = {"id": "u1", "ocid": "ocds-zzzzzz-0001", "date": "2025-06-01T00:00:00Z", "tag": ["contractUpdate"]}
+    return json.dumps({"releases": [{**one, "contracts": [contract]}]})
+
+
+def test_a_later_file_may_tell_of_a_contract_alone(app: Flask) -> None:
+    bring()
+    summary = bring(later())
+    assert (summary.partnerships.updated, summary.partnerships.skipped) == (1, 0)
+    (line,) = summary.of("changed")
+    assert line.name == "Parking pilot"
+    assert line.fields[0].becomes == "23 April 2027"
+    assert values() == [9_300_700, 9_300_700]
+    assert str(arrangement("0001").ends_on) == "2027-04-23"
+    assert (bring(later()).partnerships.unchanged, len(values())) == (1, 2)
+
+
+def test_a_contract_alone_of_a_process_that_nobody_knows_is_skipped(app: Flask) -> None:
+    summary = bring(later())
+    assert (summary.partnerships.created, summary.partnerships.skipped) == (0, 1)
+    assert dict(summary.reasons) == {"process whose award names no supplier": 1}
+
+
+def test_what_a_later_file_changes_of_a_deal_is_told_as_its_page_says_it(app: Flask) -> None:
+    bring(changed(notices(100)))
+    summary = bring(changed(notices(100, 120.5, 1500)))
+    (line,) = [line for line in summary.of("changed") if line.noun == "partnerships"]
+    assert [(field.name, field.was, field.becomes) for field in line.fields] == [
+        ("Deal, revision 2: Value", "£100", "£120.50"), ("Deal, revision 3: Value", "£120.50", "£1,500"),
+    ]  # fmt: skip
