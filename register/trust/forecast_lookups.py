@@ -1,6 +1,6 @@
 """The forecast of the next interaction, asked beside a figure; and how lenient those who rated are elsewhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -40,6 +40,10 @@ class Leniency(NamedTuple):
         return round(100 * (self.share - self.network))
 
 
+Said = Mapping[str, Sequence[Unit]]
+"""What raters said, by rater."""
+
+
 class Forecast(NamedTuple):
     """What is expected of the next interaction, beside the figure."""
 
@@ -54,10 +58,15 @@ class Forecast(NamedTuple):
     """Whose rating is forecast: that of whoever rated last; empty where nobody did."""
 
 
-def leniencies_of(relationship: Relationship, rater_keys: Iterable[str], view: View, clocks: Clocks) -> list[Leniency]:
-    """Return how each of some raters judges in other relationships of open partnerships."""
+def leniencies_of(
+    relationship: Relationship, rater_keys: Iterable[str], view: View, clocks: Clocks, said: Said | None = None,
+) -> list[Leniency]:
+    """Return how each of some raters judges in other relationships of open partnerships.
+
+    `said` is what `said_elsewhere` returned of them, where somebody asked for it already.
+    """
     keys = [key for key in dict.fromkeys(rater_keys) if key]
-    said = _said_elsewhere(relationship, keys, clocks)
+    said = said_elsewhere(relationship, keys, clocks) if said is None else said
     return [_leniency(key, said.get(key, ()), view.network, clocks.on) for key in keys]
 
 
@@ -67,8 +76,9 @@ def _leniency(key: str, units: Sequence[Unit], network: float, on: date) -> Leni
     return Leniency(key, leniency(good, bad, network), share, network, good + bad)
 
 
-def _said_elsewhere(relationship: Relationship, keys: Sequence[str], clocks: Clocks) -> dict[str, list[Unit]]:
+def said_elsewhere(relationship: Relationship, rater_keys: Iterable[str], clocks: Clocks) -> Said:
     """Return the units of evidence that raters gave outside a relationship."""
+    keys = sorted({key for key in rater_keys if key})
     if not keys:
         return {}
     rows = evidence_as_of(clocks).join(Partnership, Partnership.id == Evidence.partnership_id).where(
@@ -84,24 +94,28 @@ def _said_elsewhere(relationship: Relationship, keys: Sequence[str], clocks: Clo
     return found
 
 
-def forecast_of(relationship: Relationship, view: View, rater_key: str, clocks: Clocks) -> Forecast:
+def forecast_of(
+    relationship: Relationship, view: View, rater_key: str, clocks: Clocks, said: Said | None = None,
+) -> Forecast:
     """Return what is expected of the next interaction of a relationship, if the one who rated last rates it."""
     fit, form = last_fit(), model_in_force().form
     model = fit[1].model(form) if fit else Model(FIGURE)
-    known = known_of(relationship, view, rater_key, clocks)
+    known = known_of(relationship, view, rater_key, clocks, said)
     chance = float(chances(model, figures(known), inputs(known))[0])
     rows, at = (fit[1].rows, day_of(fit[0].fitted_at)) if fit else (0, None)
     return Forecast(chance, model.form, rows, at, rater_key)
 
 
-def known_of(relationship: Relationship, view: View, rater_key: str, clocks: Clocks) -> Known:
+def known_of(
+    relationship: Relationship, view: View, rater_key: str, clocks: Clocks, said: Said | None = None,
+) -> Known:
     """Return what is known of a relationship on the clocks' day, as one row of what a forecast is made from."""
     reverse = relationship._replace(rater_id=relationship.ratee_id, ratee_id=relationship.rater_id)
     units = units_of([relationship, reverse], clocks)
     levels = [running(units[relationship], half_life).on(clocks.on) for half_life in LEVEL_HALF_LIVES]
     back = running(units[reverse], HALF_LIFE).on(clocks.on)
-    said = running(_said_elsewhere(relationship, [rater_key] if rater_key else [], clocks).get(rater_key, ()),
-                   PRIOR_HALF_LIFE).on(clocks.on)
+    said = said_elsewhere(relationship, [rater_key], clocks) if said is None else said
+    elsewhere = running(said.get(rater_key, ()), PRIOR_HALF_LIFE).on(clocks.on)
     lent = view.standing.lent
-    columns = [np.array([value]) for value in (lent, view.network, *said, lent, *back)]
+    columns = [np.array([value]) for value in (lent, view.network, *elsewhere, lent, *back)]
     return Known(np.array([[good for good, _ in levels]]), np.array([[bad for _, bad in levels]]), *columns)

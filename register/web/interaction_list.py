@@ -1,9 +1,9 @@
 """The list of interactions with its filters: kind, partnership, organisation, days and words."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from flask import request
 from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, select
@@ -18,8 +18,9 @@ from register.interactions.lookups import as_known, attendances, attended_by, in
 from register.interactions.models import Interaction
 from register.partnerships.models import Member, Partnership
 from register.partnerships.organisation_models import Organisation
-from register.partnerships.visibility import visible_to
+from register.partnerships.visibility import has_opened_restricted, visible_to
 from register.refusals import Refusal
+from register.risk.lookups import database_address, last_link
 from register.web.clocks import asked_clocks
 from register.web.days import read_day
 from register.web.facets import (
@@ -74,10 +75,14 @@ def interaction_list(person: Person) -> dict[str, Any]:
     clocks, words = asked_clocks(), _asked_words(person)
     facets = asked_filtering((KINDS, MINE) if person.role == "officer" else (KINDS,))
     sorting = asked_sorting(SORTS, "-day")
-    narrow = [visible_to(person), *_conditions(words)]
-    query = interactions_as_of(clocks).join(Interaction.partnership).where(*narrow, *_chosen(facets, person))
-    page = page_of(query, sorting.columns, Interaction.id, descending=sorting.descending)
-    groups = facets.groups(_tallies(clocks, narrow, person))
+    narrow = [_seen_by(person), *_conditions(words)]
+    tallies = _tallied(clocks, words, narrow, person)
+    query = interactions_as_of(clocks).where(*narrow, *_chosen(facets, person))
+    if sorting.key != "day":
+        query = query.join(Interaction.partnership)
+    total = sum(number for facts, number in tallies if _fits(facts, facets))
+    page = page_of(query, sorting.columns, Interaction.id, descending=sorting.descending, total=total)
+    groups = facets.groups(tallies)
     return {
         "page_of_list": page, "lines": _lines(page, clocks), "sorting": sorting, "words_typed": words,
         "groups": groups, "filter_count": facets.count + words.count, "carried": carried("sort", "on", "known"),
@@ -128,7 +133,8 @@ def _conditions(words: Words) -> list[ColumnElement[bool]]:
     if words.text:
         asked.append(Interaction.account.icontains(words.text, autoescape=True))
     if words.partnership:
-        asked.append(Partnership.name.icontains(words.partnership, autoescape=True))
+        named = select(Partnership.id).where(Partnership.name.icontains(words.partnership, autoescape=True))
+        asked.append(Interaction.partnership_id.in_(named))
     if words.organisation:
         named = select(Organisation.id).where(
             Organisation.name.icontains(words.organisation, autoescape=True)
@@ -140,6 +146,19 @@ def _conditions(words: Words) -> list[ColumnElement[bool]]:
     if words.until:
         asked.append(Interaction.held_on <= words.until)
     return asked
+
+
+def _seen_by(person: Person) -> ColumnElement[bool]:
+    """Return the condition for interactions of partnerships that a person may see.
+
+    Said by the few that they may not: so a list is walked along its own order, and not partnership by partnership.
+    """
+    return Interaction.partnership_id.not_in(select(Partnership.id).where(~visible_to(person)))
+
+
+def _fits(facts: Mapping[str, str | None], facets: Filtering) -> bool:
+    """Say whether what a tally counts fits what was chosen."""
+    return all(facts.get(name) in chosen for name, chosen in facets.chosen.items() if chosen)
 
 
 def _mine(person: Person) -> ColumnElement[bool]:
@@ -154,11 +173,29 @@ def _chosen(facets: Filtering, person: Person) -> list[ColumnElement[bool]]:
     return [*asked, Interaction.kind.in_(kinds)] if kinds else asked
 
 
+MOST_TALLIED: Final = 64
+_kept: dict[Hashable, list[Tally]] = {}
+"""Tallies by all that they depend on, the state of the history among it: counting walks through every interaction."""
+
+
+def _tallied(clocks: Clocks, words: Words, narrow: Sequence[ColumnElement[bool]], person: Person) -> list[Tally]:
+    """Return the tallies as they were counted at this state of the history, counted now where they were not yet."""
+    typed = (words.text, words.partnership, words.organisation, words.since, words.until)
+    # An opening of the restricted records ends by itself, without a change that the history would tell of.
+    key = database_address(), last_link(), clocks, person.id, has_opened_restricted(person), typed
+    found = _kept.get(key)
+    if found is None:
+        found = _tallies(clocks, narrow, person)
+        while len(_kept) >= MOST_TALLIED:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[key] = found
+    return found
+
+
 def _tallies(clocks: Clocks, narrow: Sequence[ColumnElement[bool]], person: Person) -> list[Tally]:
     """Return how many interactions of each kind there are with the typed filters in force, mine and others'."""
     rows = (
-        select(Interaction.kind, case((_mine(person), "yes")).label("mine")).join(Interaction.partnership)
-        .where(as_known(clocks), *narrow).subquery()
+        select(Interaction.kind, case((_mine(person), "yes")).label("mine")).where(as_known(clocks), *narrow).subquery()
     )
     asked = select(rows.c.kind, rows.c.mine, func.count()).group_by(rows.c.kind, rows.c.mine)
     return [({"kind": kind, "mine": mine}, number) for kind, mine, number in db.session.execute(asked)]

@@ -11,7 +11,7 @@ from flask import request, url_for
 from sqlalchemy import Select, SQLColumnExpression, func, select
 
 from register.database import db
-from register.web.places import beyond, read_place, written_place
+from register.web.places import always_has_a_value, beyond, read_place, written_place
 
 PAGE_SIZE = 50
 MOST_DIGITS = 9
@@ -73,16 +73,19 @@ def page_of(
     *,
     descending: bool = False,
     size: int = PAGE_SIZE,
+    total: int | None = None,
 ) -> Page[Entity]:
     """Return the page of a query that the address asks for (`?after=` or `?before=`).
 
     `order` are the columns the list is sorted by, all in one direction; rows without a value come last either way.
-    `tie` is the id that parts equal rows, always ascending. An `after` that no page has given leads to the first page.
+    `tie` is the id that parts equal rows, always ascending. `total` is how many rows there are, where that is known.
+    An `after` that no page has given leads to the first page.
     """
     keys = [*order, tie]
     backwards = "after" not in request.args and "before" in request.args
     place = read_place(request.args.get("before" if backwards else "after"), keys)
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    if total is None:
+        total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     walk = query.add_columns(*keys)
     if place is not None:
         walk = walk.where(beyond(order, tie, place, descending=descending, backwards=backwards))
@@ -155,6 +158,7 @@ def _ordered(
     down = descending != backwards
     columns: list[Any] = []
     for column in order:
-        missing = column.is_(None)
-        columns += [missing.desc() if backwards else missing, column.desc() if down else column]
+        # A column that always has a value is walked along its index, which a word more of order would prevent.
+        missing = [] if always_has_a_value(column) else [column.is_(None)]
+        columns += [*(one.desc() if backwards else one for one in missing), column.desc() if down else column]
     return [*columns, tie.desc() if backwards else tie]

@@ -30,9 +30,18 @@ def beyond(
             continue
         further = column < value if descending != backwards else column > value
         rest = or_(further, and_(column == value, rest))
-        if not backwards:
+        if always_has_a_value(column):
+            # Said besides, so that an index finds the place and nothing is walked through up to it.
+            rest = and_(column <= value if descending != backwards else column >= value, rest)
+        elif not backwards:
             rest = or_(rest, missing)
     return rest
+
+
+def always_has_a_value(column: SQLColumnExpression[Any]) -> bool:
+    """Say whether a column can be missing in no row."""
+    clause = column.__clause_element__() if hasattr(column, "__clause_element__") else column
+    return getattr(clause, "nullable", True) is False
 
 
 def written_place(values: Sequence[Any]) -> str:

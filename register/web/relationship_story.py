@@ -12,7 +12,7 @@ from register.risk.trust_rules import CERTAIN, MARGIN
 from register.trust.calibrated import LEAST_BREACHES, LEAST_TRIALS, Calibration, Chance
 from register.trust.evidence import Item
 from register.trust.figure import NOT_KNOWN, Standing, chance_exceeds
-from register.trust.forecast_lookups import Forecast, Leniency, forecast_of, leniencies_of
+from register.trust.forecast_lookups import Forecast, Leniency, forecast_of, leniencies_of, said_elsewhere
 from register.trust.lookups import WHOLE, View, determinant_views, evidence_of
 from register.trust.model import ModelInForce
 from register.trust.model_lookups import model_in_force
@@ -88,11 +88,12 @@ def story_of(view: View, other: View, rater: Organisation, ratee: Organisation, 
     keys = [row.rater_key for row in rows if row.rater_key]
     names = names_of_actors({key.rpartition(":")[0] for key in keys})
     whose = {key: whose_opinion(key, names.get(key.rpartition(":")[0], "somebody"), rater.label) for key in keys}
-    lenient = leniencies_of(relationship, keys, view, clocks)
+    said = said_elsewhere(relationship, keys, clocks)
+    lenient = leniencies_of(relationship, keys, view, clocks, said)
     found = trends([relationship], clocks)[relationship]
     return Story(
         model=model_in_force(), trend=found, has_level=_had_evidence(rows, clocks),
-        forecast=forecast_of(relationship, view, keys[-1] if keys else "", clocks) if clocks.is_now else None,
+        forecast=forecast_of(relationship, view, keys[-1] if keys else "", clocks, said) if clocks.is_now else None,
         heard=[Heard(whose[one.rater_key], voice_of(one.rater_key), manner(one)) for one in lenient],
         differences=[
             Difference(determinant_of(spread.determinant).name, spread) for spread in spreads(_items(rows), clocks.on)

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from register.accounts.models import Person
 from register.clock import today
+from register.database import db
 from tests.factories import a_partnership, a_person, an_interaction, partners_of, signed_in
 
 TODAY = today()
@@ -123,3 +124,27 @@ def test_a_long_list_is_read_page_by_page(client: FlaskClient) -> None:
     second = client.get(following).text
     assert "Number 52" in second
     assert "Number 49" not in second
+
+
+def page_for(client: FlaskClient, person: Person, asked: str = "") -> str:
+    db.session.commit()
+    return seen_by(client, person).get(f"/interactions{asked}").text
+
+
+@pytest.mark.usefixtures("session")
+def test_the_list_counts_what_was_logged_at_once_and_for_each_only_what_they_may_see(client: FlaskClient) -> None:
+    inside, outside = a_person(), a_person()
+    known = a_partnership(members={inside: "lead"})
+    hidden = a_partnership(members={inside: "lead"}, is_restricted=True)
+    an_interaction(inside, known, kind="meeting")
+    assert ">1</b> shown" in page_for(client, outside)
+    an_interaction(inside, hidden, kind="call")
+    assert ">1</b> shown" in page_for(client, outside)
+    assert ">2</b> shown" in page_for(client, inside)
+    an_interaction(inside, known, kind="call")
+    db.session.commit()
+    assert ">2</b> shown" in page_for(client, outside)
+    assert ">3</b> shown" in page_for(client, inside)
+    assert ">1</b> shown" in page_for(client, outside, "?kind=call")
+    assert ">2</b> shown" in page_for(client, inside, "?kind=call")
+    assert ">3</b> shown" in page_for(client, inside, "?mine=yes&sort=partnership")
