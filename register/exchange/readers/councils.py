@@ -21,9 +21,12 @@ CODE, NAME, NATION = "local-authority-code", "official-name", "nation"
 ENDED, REPLACED = "end-date", "replaced-by"
 MEMBERSHIPS = ("county-la", "combined-authority")
 COLUMNS = (
-    Column(CODE, "The council’s code in its nation’s register", required=True, tells_apart=True),
-    Column(NAME, "The full name", required=True),
-    Column(NATION, "England, Scotland, Wales or Northern Ireland", required=True, words=tuple(SCHEMES)),
+    Column(
+        CODE, "The council’s code in its nation’s register", True, ("la-code", "council-code", "authority-code"),
+        tells_apart=True,
+    ),
+    Column(NAME, "The full name", True, ("name", "council-name", "authority-name", "local-authority-name", "council")),
+    Column(NATION, "England, Scotland, Wales or Northern Ireland", True, ("country",), words=tuple(SCHEMES)),
     Column("nice-name", "The name for lists and maps"),
     Column("alt-names", "Other names, with commas between them"),
     Column("gss-code", "The statistical code in force"),
@@ -80,7 +83,7 @@ def _codes(rows: list[TableRow], findings: Findings) -> dict[str, Identifier]:
         code = row.cell(CODE).upper()
         if code in first:
             refuse_cell(findings, row, CODE, f"row {first[code]} has this code already")
-        elif scheme := SCHEMES.get(row.cell(NATION)):
+        elif scheme := SCHEMES.get(_nation(row)):
             codes[code], first[code] = (scheme, code), row.number
     return codes
 
@@ -104,16 +107,22 @@ def _council(row: TableRow, codes: dict[str, Identifier], findings: Findings) ->
         closed_on=closed,
         successors=_others(row, REPLACED, codes, findings),
         memberships=tuple(one for column in MEMBERSHIPS for one in _others(row, column, codes, findings)),
-        place=row.cell("region") or row.cell(NATION),
+        place=row.cell("region") or _nation(row),
         row=row.number,
     )
+
+
+def _nation(row: TableRow) -> str:
+    """Return the nation of a council as `SCHEMES` has it, whatever the case of its letters."""
+    told = row.cell(NATION)
+    return next((nation for nation in SCHEMES if nation.casefold() == told.casefold()), told)
 
 
 def _refuse_blanks(row: TableRow, findings: Findings) -> None:
     for column in REQUIRED:
         if not row.cell(column):
             refuse_cell(findings, row, column, "this is blank and has to be filled")
-    if row.cell(NATION) and row.cell(NATION) not in SCHEMES:
+    if row.cell(NATION) and _nation(row) not in SCHEMES:
         refuse_cell(findings, row, NATION, f"this is none of {', '.join(SCHEMES)}")
 
 
@@ -151,7 +160,7 @@ def _others(row: TableRow, column: str, codes: dict[str, Identifier], findings: 
         if code not in codes:
             reason = "no row of this file has this code"
             findings.add_note(Problem(findings.sheet, row.number, column, code, reason))
-        found.append(codes.get(code, (SCHEMES[row.cell(NATION)], code)))
+        found.append(codes.get(code, (SCHEMES[_nation(row)], code)))
     return tuple(dict.fromkeys(found))
 
 

@@ -161,3 +161,11 @@ def test_a_file_of_another_shape_names_the_missing_columns() -> None:
         "official-name",
         "nation",
     ]
+
+
+def test_titles_of_other_lists_and_nations_in_any_case_are_known() -> None:
+    content = b"Council code;Council name;Country\nQXA;Alder;england\nQXB;Birch;NORTHERN IRELAND\n"
+    found = read_councils(Upload("councils.csv", content))
+    assert found.findings.problems == []
+    assert [row.identifiers for row in found.rows] == [(("GB-LAE", "QXA"),), (("GB-LANI", "QXB"),)]
+    assert [row.place for row in found.rows] == ["England", "Northern Ireland"]
