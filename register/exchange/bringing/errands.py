@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select, true
 
 from register.accounts.models import Person
 from register.database import db
-from register.exchange.bringing.deal_words import changes_of_deal
+from register.exchange.bringing.deal_lookups import changes_of_deal
 from register.exchange.bringing.outcomes import CHANGED, NEW, SKIPPED, UNCHANGED, FieldChange, Line, Summary, refused_in
 from register.exchange.reading.choices import AS_IT_IS, Choices
 from register.exchange.reading.findings import Problem
