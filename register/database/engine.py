@@ -4,10 +4,12 @@ import fcntl
 import os
 import random
 import sqlite3
+import struct
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,12 @@ LONGEST_WAIT = 20
 """Seconds that somebody waits to begin writing; pages answer or fail well before a server's worker is given up."""
 PAUSE = (0.0005, 0.002)
 """Seconds between two tries to begin writing, the shortest and the longest."""
+PLACES = 16
+"""Of the queue for writing; whoever comes when all are taken waits for the last one out of turn."""
+KEPT_BY_FILE: int | None = getattr(fcntl, "F_OFD_SETLK", None)
+"""The command for a lock that belongs to an opened file; Linux has it."""
+LOCK = "hhqqi4x"
+"""The form of C's `struct flock`: kind, whence, first byte, bytes, process."""
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
@@ -115,7 +123,7 @@ def _begin_to_write(connection: Connection) -> None:
     """Ask for the write lock again and again, at even intervals, until the time is up.
 
     SQLite's own way of waiting sleeps longer the longer it has waited, so that whoever comes late goes first and some
-    wait for seconds. Of those who wait here one is the next, and whoever has just written cannot get before it.
+    wait for seconds. Here they stand in a queue, and whoever has just written goes to its end.
     """
     driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]  # SQLite's
     until = time.monotonic() + LONGEST_WAIT
@@ -131,9 +139,11 @@ def _begin_to_write(connection: Connection) -> None:
 
 @contextmanager
 def _being_next(database: str | None, until: float) -> Iterator[None]:
-    """Hold a lock beside the database's file that one process at a time can hold; do without when the time is up.
+    """Move up a queue to its first place, which one at a time can hold; do without when the time is up.
 
-    Where its file cannot be had, as when somebody else made it, whoever waits does so out of turn.
+    Each place is a lock on a byte of a file beside the database's. It belongs to the opened file: it goes with the
+    process, and two threads exclude one another. Where the file cannot be had, as when somebody else made it, whoever
+    waits does so out of turn.
     """
     try:
         mode = Path(database or ":memory:").stat().st_mode & 0o777
@@ -142,10 +152,20 @@ def _being_next(database: str | None, until: float) -> Iterator[None]:
         yield
         return
     try:
-        _repeat(lambda: _is_locked(handle), until)
+        _move_up(handle, until)
         yield
     finally:
         os.close(handle)
+
+
+def _move_up(handle: int, until: float) -> None:
+    """Take one place after the other, leaving each once the next is had; where files have no such locks, none."""
+    if KEPT_BY_FILE is None:
+        return
+    with suppress(OSError):
+        for place in reversed(range(PLACES)):
+            _repeat(partial(_is_locked, handle, place), until)
+            _set_lock(handle, place + 1, fcntl.F_UNLCK)
 
 
 def _repeat(is_done: Callable[[], bool], until: float) -> None:
@@ -153,12 +173,16 @@ def _repeat(is_done: Callable[[], bool], until: float) -> None:
         time.sleep(random.uniform(*PAUSE))  # noqa: S311 - only so that two do not ask in step
 
 
-def _is_locked(handle: int) -> bool:
+def _is_locked(handle: int, place: int) -> bool:
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        _set_lock(handle, place, fcntl.F_WRLCK)
+    except (BlockingIOError, PermissionError):
         return False
     return True
+
+
+def _set_lock(handle: int, place: int, kind: int) -> None:
+    fcntl.fcntl(handle, KEPT_BY_FILE or 0, struct.pack(LOCK, kind, os.SEEK_SET, place, 1, 0))
 
 
 def _is_begun(driver: sqlite3.Connection) -> bool:

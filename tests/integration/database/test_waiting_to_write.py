@@ -1,7 +1,8 @@
 """Who waits on SQLite to begin writing: in turn, for so long, and whatever stands beside the file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -82,3 +83,44 @@ def test_a_database_in_memory_has_nothing_beside_it(tmp_path: Path, monkeypatch:
         connection.exec_driver_sql("CREATE TABLE thing (name TEXT)")
     engine.dispose()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_waits_longest_is_the_next(database: Engine) -> None:
+    """One after the other comes to wait, each once the one before has a place; they write in that order."""
+    path = database.url.database
+    order: list[str] = []
+
+    def wait(name: str) -> None:
+        with database.begin() as connection:
+            connection.exec_driver_sql("INSERT INTO thing VALUES (?)", (name,))
+            order.append(name)
+
+    with ThreadPoolExecutor(5) as pool, database.begin():
+        for number in range(5):
+            pool.submit(wait, str(number))
+            _until(partial(_are_taken, f"{path}-next", number + 1))
+    assert order == ["0", "1", "2", "3", "4"]
+
+
+def _are_taken(file: str, count: int) -> bool:
+    """Say whether so many places are taken, all of them moved up as far as they go."""
+    with open(file, "rb+") as handle:  # noqa: PTH123 - only its number is wanted
+        taken = [not settings._is_locked(handle.fileno(), place) for place in range(settings.PLACES)]
+    return taken == [place < count for place in range(settings.PLACES)]
+
+
+def _until(is_so: Callable[[], bool]) -> None:
+    for _ in range(1_000_000):
+        if is_so():
+            return
+    raise TimeoutError
+
+
+def test_where_files_have_no_such_locks_everybody_writes_out_of_turn(
+    database: Engine, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "KEPT_BY_FILE", None)
+    write(database, "one")
+    monkeypatch.setattr(settings, "KEPT_BY_FILE", 9999)
+    write(database, "other")
+    assert names(database) == ["one", "other"]
