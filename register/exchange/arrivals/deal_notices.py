@@ -17,10 +17,12 @@ def keep_notices(
 ) -> bool:
     """Keep what each notice of a row tells anew as a revision, oldest first; say whether the last of them did.
 
-    `known` are the revisions that there are, newest first. Terms that a file does not tell stay as people made them.
+    `known` are the revisions that there are, newest first. Terms that a file does not tell stay as people made them. Of
+    a deal of which no notice has told anything yet, as one that people entered, only the last counts.
     """
     is_news = False
-    for notice in (*row.earlier, row):
+    is_undated = bool(known) and all(revision.told_at is None for revision in known)
+    for notice in (row,) if is_undated else (*row.earlier, row):
         told = _terms(notice)
         is_news = bool(told) and is_told_anew(told, notice.told_at, known)
         if is_news:

@@ -13,6 +13,7 @@ from register.exchange.imports import IMPORT_BY_KEY, keep
 from register.exchange.readers.ocds import read_contracts
 from register.exchange.reading.uploads import Upload
 from register.history.models import HistoryEntry, HistoryValue
+from register.history.recording import recorded
 from register.partnerships.lookups import deal_revisions
 from tests.integration.exchange.arrivals.test_arrangements import Edit, arrangement, bring, changed, count
 
@@ -129,3 +130,17 @@ def test_what_a_later_file_changes_of_a_deal_is_told_as_its_page_says_it(app: Fl
     assert [(field.name, field.was, field.becomes) for field in line.fields] == [
         ("Deal, revision 2: Value", "£100", "£120.50"), ("Deal, revision 3: Value", "£120.50", "£1,500"),
     ]  # fmt: skip
+
+
+def test_of_a_deal_that_people_entered_only_the_last_notice_counts(app: Flask) -> None:
+    bring(changed(notices(100)))
+    parking = arrangement("0001")
+    revisions = deal_revisions(parking.id)
+    with recorded("register", "deal_revision:revised"):
+        for revision in revisions:
+            revision.told_at = None
+    summary = bring(changed(notices(50, 70, 100)))
+    assert summary.partnerships.unchanged == 1
+    assert values() == [10_000]
+    assert bring(changed(notices(50, 70, 80))).partnerships.updated == 1
+    assert values() == [10_000, 8_000]
