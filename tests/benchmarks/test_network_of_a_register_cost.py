@@ -27,7 +27,7 @@ from register.network.parting import _louvain
 from register.partnerships.visibility import open_to_all
 from register.refreshing import refresh
 from register.web import network_data, network_facts
-from tests.benchmarks.test_large_register_cost import large, leader
+from tests.benchmarks.test_large_register_cost import large, who
 
 pytestmark = pytest.mark.benchmark
 
@@ -88,7 +88,7 @@ def largest() -> str:
 
 def test_the_network_of_a_register(large: Flask) -> None:
     large.config["REFRESHING"] = lambda *_: None
-    client = leader(large)
+    client = who(large, "leader")
     client.get("/guidance/trust")
     print(f"\n{'':<58}{'CPU ms':>12}")
     row("before anything is worked out: the memory", 0, largest())
