@@ -6,7 +6,7 @@ two ends, groups inside groups, ports, data of no key. None of that stands in th
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from xml.etree import ElementTree as ET
 
 from register.exchange.readers.ties import Node, Tie
@@ -22,6 +22,8 @@ DRAWN = ("NodeLabel", "EdgeLabel")
 """Where drawing programs write what stands on a node or an edge."""
 MOST_ENDS = 20
 """Organisations that one edge may join, each two of which become a tie; a larger one is no tie but a list."""
+MOST_DRAWN = 200
+"""Elements of one drawing in which its words are looked for: a file nested in itself must hold nobody up."""
 EDGES = ("edge", "hyperedge")
 
 
@@ -100,7 +102,7 @@ def _title(titles: Mapping[str, str], key: str | None) -> str:
 
 def _drawn(data: Element) -> str:
     """Return what a drawing program wrote on a node or an edge; empty when it wrote nothing."""
-    texts = (one.text for one in data.iter() if _local(one) in DRAWN)
+    texts = (one.text for one in islice(data.iter(), MOST_DRAWN) if _local(one) in DRAWN)
     return next((text for text in texts if text and text.strip()), "")
 
 

@@ -35,6 +35,11 @@ def test_graphml_is_read_past_what_programs_stumble_over(inside: str, start: str
     assert shape(found) == PAIR
 
 
+def test_nodes_nested_in_one_another_thousands_deep_are_read() -> None:
+    deep = "".join(f'<node id="{place}"><data key="d">' for place in range(9_000)) + "</data></node>" * 9_000
+    assert len(read("x.graphml", graphml(deep)).organisations) == 9_000
+
+
 def test_an_edge_of_many_ends_is_a_tie_of_each_two_and_one_of_too_many_is_none() -> None:
     ends = "".join(f'<endpoint node="{name}"/>' for name in ("Alder", "Birch", "Cedar"))
     wide = "".join(f'<node id="n{number}"/>' for number in range(21))
