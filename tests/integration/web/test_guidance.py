@@ -88,7 +88,7 @@ def test_the_index_leads_to_every_page_of_guidance(app: Flask, client: FlaskClie
 def test_the_first_steps_lead_an_officer_and_only_tell_others(client: FlaskClient) -> None:
     officer = signed_in(client, a_person()).get("/guidance/first-steps").text
     leader = signed_in(client, a_person("leader")).get("/guidance/first-steps").text
-    for address in ("/partnerships/new", "/interactions/new"):
+    for address in ("/organisations/new", "/partnerships/new", "/interactions/new"):
         assert f'href="{address}"' in officer
         assert f'href="{address}"' not in leader
     for role in ROLES:
