@@ -118,3 +118,24 @@ def test_no_column_of_an_ordinary_table_breaks_an_ordinary_word(visit: Opened, p
         }"""
     )
     assert broken == []
+
+
+@pytest.mark.parametrize("role", ["officer", "governance", "auditor"])
+def test_the_head_of_a_page_is_as_wide_as_the_page_and_says_what_is_searched(visit: Opened, role: str) -> None:
+    page = visit(role).to("/guidance/words")
+    for width in (DESKTOP, 1000, 830):
+        page.set_viewport_size({"width": width, "height": 900})
+        out = page.get_by_role("button", name="Sign out").bounding_box()
+        column = page.get_by_role("main").bounding_box()
+        search = page.get_by_role("searchbox").bounding_box()
+        assert out
+        assert column
+        assert search
+        assert out["x"] + out["width"] <= column["x"] + column["width"] + 1
+        assert search["width"] >= 180
+
+
+def test_a_list_of_meetings_is_cards_on_a_phone(visit: Opened) -> None:
+    page = visit("officer", width=PHONE).to("/interactions")
+    table = page.get_by_role("table")
+    assert table.evaluate("e => e.scrollWidth <= e.parentElement.clientWidth")
