@@ -49,7 +49,7 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         if again := form.made_before():
             return again
-        days = int(form.days.data) if (form.days.data or "").isdecimal() else 0
+        days = next((days for days in LIFETIMES if str(days) == form.days.data), 0)
         try:
             token, secret = issue_token(me(), form.name.data, form.scopes.data or (), days)
         except Refusal as refusal:

@@ -81,7 +81,7 @@ def test_at_once_leaves_what_one_by_one_leaves(
     [
         ({"commitment_id": 999_999}, "commitment_id"), ({"outcome": "renegotiated"}, "outcome"),
         ({"outcome": "odd"}, "outcome"), ({"settled_on": None}, "settled_on"), ({"note": "\x00"}, "note"),
-        ({"settled_on": TODAY + timedelta(days=1)}, "settled_on"),
+        ({"settled_on": TODAY + timedelta(days=2)}, "settled_on"),
         ({"settled_on": MADE_ON - timedelta(days=1)}, "settled_on"),
         ({"outcome": "late"}, "outcome"),
     ],

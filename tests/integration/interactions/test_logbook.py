@@ -127,7 +127,7 @@ def refused(**changed: Any) -> EntryRefusal:
     ("changed", "field"),
     [
         ({"account": " "}, "account"), ({"kind": "party"}, "kind"), ({"held_on": None}, "held_on"),
-        ({"held_on": TODAY + timedelta(days=1)}, "held_on"), ({"held_on": date(1906, 1, 1)}, "held_on"),
+        ({"held_on": TODAY + timedelta(days=2)}, "held_on"), ({"held_on": date(1906, 1, 1)}, "held_on"),
         ({"present": []}, "present"), ({"present": [Present(0)]}, "present"),
     ],
 )

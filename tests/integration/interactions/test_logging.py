@@ -89,7 +89,7 @@ def test_the_two_directions_stay_apart() -> None:
 
 
 @pytest.mark.parametrize(("changed", "field", "words"), [
-    ({"held_on": TODAY + timedelta(days=1)}, "held_on", "has not come yet"),
+    ({"held_on": TODAY + timedelta(days=2)}, "held_on", "has not come yet"),
     ({"held_on": None}, "held_on", "Enter the day"),
     ({"held_on": date(206, 11, 3)}, "held_on", "Check the year"),
     ({"kind": "party"}, "kind", "Choose what it was"),

@@ -66,7 +66,7 @@ def test_closing_keeps_the_day_and_the_reason_and_opening_again_forgets_both(app
 @pytest.mark.parametrize(
     ("closed_on", "reason", "field"),
     [
-        (today() + timedelta(days=1), "Done.", "closed_on"),
+        (today() + timedelta(days=2), "Done.", "closed_on"),
         (date(2025, 12, 31), "Done.", "closed_on"),
         (today(), " ", "reason"),
         (today(), None, "reason"),

@@ -72,7 +72,7 @@ def test_an_answer_sent_twice_is_one_answer(client: FlaskClient, officer: Person
     ({"outcome": ""}, "outcome", "Choose what became of it"),
     ({"outcome": "lost"}, "outcome", "Choose what became of it"),
     ({"outcome": "kept"}, "outcome", "done after that day is kept late"),
-    ({"settled_on": (TODAY + timedelta(days=1)).isoformat()}, "settled_on", "today or earlier"),
+    ({"settled_on": (TODAY + timedelta(days=2)).isoformat()}, "settled_on", "today or earlier"),
     ({"settled_on": (TODAY - timedelta(days=21)).isoformat()}, "settled_on", "when the promise was made"),
     ({"settled_on": ""}, "settled_on", "Enter the day"),
     ({"settled_on": "31/02/2026"}, "settled_on", "Enter a day that exists"),

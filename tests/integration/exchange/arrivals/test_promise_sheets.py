@@ -73,14 +73,14 @@ def test_a_promise_of_a_meeting_has_the_meetings_day_and_one_without_is_of_today
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
-        ({"made": days_ago(-1), "due": days_ago(-2)}, "made today or earlier"),
+        ({"made": days_ago(-2), "due": days_ago(-3)}, "made today or earlier"),
         ({"due": days_ago(5)}, "on or after the day it was made"),
         ({"due": days_ago(-4000)}, "within ten years"),
         ({"meeting": 999999}, "no interaction with"),
         ({"outcome": "Kept", "settled": days_ago(1)}, "done after that day is kept late"),
         ({"outcome": "Late", "settled": days_ago(2)}, "kept by then is kept, not late"),
         ({"outcome": "Kept"}, "Enter the day"),
-        ({"outcome": "Broken", "settled": days_ago(-1)}, "today or earlier"),
+        ({"outcome": "Broken", "settled": days_ago(-2)}, "today or earlier"),
         ({"outcome": "Broken", "settled": days_ago(9)}, "when the promise was made"),
         ({"outcome": "Renegotiated", "settled": days_ago(1)}, "Renegotiate it on its page"),
         ({"outcome": "Forgotten"}, "word is not known"),
