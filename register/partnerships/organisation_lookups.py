@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
-from register.clock import Clocks
+from register.clock import Clocks, clocks_now
 from register.database import db
-from register.history.known import rows_as_known
+from register.history.known import changed_since, rows_as_known
 from register.partnerships.lookups import taking_part_on
 from register.partnerships.models import Participation, Partnership
 from register.partnerships.organisation_models import (
@@ -65,24 +65,29 @@ def _organisations(condition: ColumnElement[bool]) -> Sequence[Organisation]:
     return db.session.scalars(select(Organisation).where(condition).order_by(Organisation.name, Organisation.id)).all()
 
 
-def aliases_of(organisation_id: int) -> list[str]:
-    """Return the other names of an organisation."""
-    return list(
-        db.session.scalars(
-            select(OrganisationAlias.name)
-            .where(OrganisationAlias.organisation_id == organisation_id, OrganisationAlias.is_withdrawn.is_(False))
-            .order_by(OrganisationAlias.name),
-        )
-    )
+def aliases_of(organisation_id: int, clocks: Clocks | None = None) -> list[str]:
+    """Return the other names of an organisation, as they were known."""
+    rows = _known_of(OrganisationAlias, organisation_id, clocks or clocks_now())
+    return sorted(row.name for row in rows if not row.is_withdrawn)
 
 
-def identifiers_of(organisation_id: int) -> Sequence[OrganisationIdentifier]:
-    """Return an organisation's numbers in the registers of others."""
-    return db.session.scalars(
-        select(OrganisationIdentifier)
-        .where(OrganisationIdentifier.organisation_id == organisation_id)
-        .order_by(OrganisationIdentifier.scheme, OrganisationIdentifier.value),
-    ).all()
+def identifiers_of(organisation_id: int, clocks: Clocks | None = None) -> list[OrganisationIdentifier]:
+    """Return an organisation's numbers in the registers of others, as they were known."""
+    rows = _known_of(OrganisationIdentifier, organisation_id, clocks or clocks_now())
+    return sorted(rows, key=lambda row: (row.scheme, row.value))
+
+
+def _known_of(
+    table: type[OrganisationAlias] | type[OrganisationIdentifier], organisation_id: int, clocks: Clocks,
+) -> list[Any]:
+    """Return what an organisation had; what it had then and a merge gave to another since is found as well."""
+    wanted = table.organisation_id == organisation_id
+    if clocks.known_before is not None:
+        held = changed_since(table.__tablename__, clocks.known_before)
+        had = [number for number, was in held.items() if was and was.get("organisation_id") == organisation_id]
+        wanted = or_(wanted, table.id.in_(had))
+    rows: list[Any] = rows_as_known(db.session.scalars(select(table).where(wanted)), clocks)
+    return [row for row in rows if row.organisation_id == organisation_id]
 
 
 def contacts_at(organisation_id: int, clocks: Clocks) -> Sequence[Contact]:

@@ -14,6 +14,7 @@ from register.clock import Clocks, day_of, now, pretending, today
 from register.database import db
 from register.history.known import changed_since, column_as_known, first_sequence_from, rows_as_known
 from register.history.models import HistoryEntry
+from register.history.recording import recorded
 from register.interactions.changes import Happening, Present, correct_interaction
 from register.partnerships.changes import (
     add_participation,
@@ -26,6 +27,8 @@ from register.partnerships.lookups import all_participations, members, participa
 from register.partnerships.member_changes import end_member, set_member
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_changes import close_organisation, edit_organisation
+from register.partnerships.organisation_lookups import aliases_of, identifiers_of
+from register.partnerships.organisation_models import OrganisationAlias
 from register.trust.changes import set_restriction
 from tests.factories import a_partnership, a_person, an_interaction, an_organisation, partners_of, signed_in
 
@@ -205,3 +208,31 @@ def test_an_interaction_says_which_version_the_register_held_then(client: FlaskC
     assert "held another version" in page(now_stands.id, 5)
     assert f"/interactions/{met.id}?" in page(now_stands.id, 5)
     assert "another version" not in page(now_stands.id, 12)
+
+
+def test_other_names_and_identifiers_are_those_of_then(session: scoped_session[Any], client: FlaskClient) -> None:
+    with on_day(1):
+        reader = a_person(name="Ada")
+        body = an_organisation("Alder Council", aliases=["Alder Borough"], identifiers=[("GB-COH", "01234567")])
+    with on_day(10):
+        edit_organisation("register", body, {}, aliases=["Alder District"], identifiers=[("GB-CHC", "7654321")])
+    assert aliases_of(body.id) == ["Alder District"]
+    assert aliases_of(body.id, known_on(5)) == ["Alder Borough"]
+    assert [row.scheme for row in identifiers_of(body.id)] == ["GB-CHC", "GB-COH"]
+    assert [row.scheme for row in identifiers_of(body.id, known_on(5))] == ["GB-COH"]
+    session.expire_all()
+    page = signed_in(client, reader).get(f"/organisations/{body.id}?known={day_of(day(5))}").text
+    assert "Alder Borough" in page
+    assert "Alder District" not in page
+    assert "7654321" not in page
+
+
+def test_what_another_organisation_has_since_was_still_this_ones_then(session: scoped_session[Any]) -> None:
+    with on_day(1):
+        body, other = an_organisation("Alder Council", aliases=["Alder Borough"]), an_organisation("Birch Council")
+    with on_day(10), recorded("register", "organisation:edited"):
+        alias = session.scalars(select(OrganisationAlias)).one()
+        alias.organisation_id = other.id
+    session.expire_all()
+    assert (aliases_of(body.id), aliases_of(other.id)) == ([], ["Alder Borough"])
+    assert (aliases_of(body.id, known_on(5)), aliases_of(other.id, known_on(5))) == (["Alder Borough"], [])
