@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from register.database import db
 from register.database.engine import is_busy
@@ -24,6 +24,7 @@ KEPT_HEADERS = ("Allow", "Retry-After")
 def install(app: Flask) -> None:
     """Answer each kind of failure with its own page."""
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(BadHost, _nowhere)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(StaleDataError, _overtaken)
@@ -45,6 +46,11 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     template = f"errors/{code}.html" if code in OWN_PAGES else "errors/400.html"
     page = render_template(template, message=_said(error, code))
     return page, code, {name: value for name, value in error.get_headers() if name in KEPT_HEADERS}
+
+
+def _nowhere(_error: BadHost) -> ResponseReturnValue:
+    """Answer a request to a host that no host can be: no page can be drawn, whose links would lead nowhere."""
+    return "There is no such host.", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _said(error: HTTPException, code: int) -> str | None:

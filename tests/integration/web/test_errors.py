@@ -195,3 +195,11 @@ def test_an_address_asked_with_days_leaves_the_database_alone(client: FlaskClien
     signed_in(client, a_person())
     client.get("/partnerships?on=2001-01-01")
     assert db.session.scalar(text("SELECT count(*) FROM history_entry")) is not None
+
+
+@pytest.mark.parametrize("host", ["x" * 300, "a..b", "."])
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/api/v1/watchlist"])
+def test_a_host_that_there_cannot_be_is_told_so(client: FlaskClient, host: str, path: str) -> None:
+    answer = client.get(path, headers={"Host": host})
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
