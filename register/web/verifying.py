@@ -78,6 +78,7 @@ def found_by(person: Person, run: Staged) -> dict[str, Any]:
     store = store_of(current_app.config["REGISTER"])
     # Before the moment that is looked at: later ones would count entries that it does not have.
     own, brought = store.notes(), (run.folder / FILE).read_text(encoding="utf-8")
+    (run.folder / FILE).unlink()
     see_one_moment(db.session)
     last = head()
     total = 2 * (last.size if last else 0)

@@ -88,6 +88,7 @@ def test_what_others_hold_is_compared(client: FlaskClient, furnished: Furnished,
     for page in (verified(client, note), verified(client, file=(io.BytesIO(note.encode()), "receipt.txt"))):
         assert "It matches what others hold" in page
         assert "and against 1 checkpoint held outside" in page
+        assert not any(path.name == "file" for path in (settings.data / "verification").rglob("*")), "what was brought"
     page = verified(client, note.replace("asked for", "<b>other"))
     assert "It does not match what others hold" in page
     assert "is not signed by a key of this register" in page
