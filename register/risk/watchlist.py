@@ -4,7 +4,6 @@ A small register's list is kept in the process for the day and the state of the 
 a look-up. A large one's is made off the request and kept in the database, see `kept_survey`.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -26,6 +25,9 @@ from register.risk.rule_lookups import thresholds_in_force
 KEPT: Final = 24
 """Lists kept in a process, of other days too."""
 
+MOST_SEEN: Final = 4
+_seen: list[tuple[Survey, frozenset[int], Survey]] = []
+"""Lists as they were shown last, by what is hidden from whoever saw them."""
 _kept: dict[tuple[str, Clocks, str], Survey] = {}
 _in_trouble: dict[str, frozenset[int]] = {}
 """Who was in trouble on the list of today that was made last, by database."""
@@ -69,7 +71,16 @@ def watchlist(clocks: Clocks) -> tuple[Entry, ...]:
 def visible_survey(person: Person, clocks: Clocks) -> Survey:
     """Return every live partnership that a person may see, with its flags."""
     found = survey(clocks)
-    return replace(found, entries=tuple(_seen_by(person, found.entries)))
+    if cell("partnership:see", ROLE_STANDINGS[person.role]) == NO:
+        return replace(found, entries=())
+    hidden = hidden_from(person)
+    # For everybody alike: if only lists without anything hidden were kept, a quick answer would say that nothing is.
+    for whole, without, seen in _seen:
+        if whole is found and without == hidden:
+            return seen
+    seen = replace(found, entries=tuple(entry for entry in found.entries if entry.id not in hidden))
+    _seen[:] = [*_seen[1 - MOST_SEEN :], (found, hidden, seen)]
+    return seen
 
 
 def visible_watchlist(person: Person, clocks: Clocks) -> tuple[Entry, ...]:
@@ -103,11 +114,3 @@ def flags_of(partnership_id: int, clocks: Clocks) -> tuple[Flag, ...]:
     """Return the flags of one partnership, the worst first; none for one closed, not started or unknown."""
     entry = entry_of(partnership_id, clocks)
     return entry.flags if entry else ()
-
-
-def _seen_by(person: Person, entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries that a person may know of: the one filter that everything else goes through too."""
-    if cell("partnership:see", ROLE_STANDINGS[person.role]) == NO:
-        return []
-    hidden = hidden_from(person)
-    return [entry for entry in entries if entry.id not in hidden]

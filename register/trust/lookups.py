@@ -6,7 +6,7 @@ sums are written by statements that the session does not see, so they are always
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -57,23 +57,34 @@ class _Stored:
 
 @dataclass(frozen=True, slots=True)
 class Lenders:
-    """What others' evidence lends: good and bad by organisation, half-life 365, as read on the day."""
+    """What others' evidence lends on a day: good and bad by organisation, half-life 365."""
 
-    records: Mapping[int, tuple[float, float]]
+    totals: Mapping[int, tuple[float, float]]
+    """In the common scale: aged to the day for those alone that are asked for."""
     restricted: frozenset[int]
     """Partnerships that lend nothing, and whose own evidence is therefore not taken out of what they borrow."""
+    on: date
+    aged: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def network(self) -> float:
         """The network's share of good."""
-        return network_share(*self.records.get(NETWORK, (0.0, 0.0)))
+        return network_share(*self._of(NETWORK))
 
     def elsewhere(self, relationship: Relationship, own: tuple[float, float]) -> tuple[float, float]:
         """Return the counterpart's record without the relationship's own evidence."""
-        good, bad = self.records.get(relationship.ratee_id, (0.0, 0.0))
+        good, bad = self._of(relationship.ratee_id)
         if relationship.partnership_id in self.restricted:
             return good, bad
         return max(good - own[0], 0.0), max(bad - own[1], 0.0)
+
+    def _of(self, ratee: int) -> tuple[float, float]:
+        found = self.aged.get(ratee)
+        if found is None:
+            good, bad = self.totals.get(ratee, (0.0, 0.0))
+            found = read(good, self.on, HALF_LIVES[2]), read(bad, self.on, HALF_LIVES[2])
+            self.aged[ratee] = found
+        return found
 
 
 def views(relationships: Iterable[Relationship], clocks: Clocks) -> dict[Relationship, View]:
@@ -215,14 +226,7 @@ def lenders_on(clocks: Clocks) -> Lenders:
         totals = {ratee: (good, bad) for ratee, good, bad in db.session.execute(asked)}
     else:
         totals = _replayed_records(clocks, restricted)
-    half_life = HALF_LIVES[2]
-    return Lenders(
-        {
-            ratee: (read(good, clocks.on, half_life), read(bad, clocks.on, half_life))
-            for ratee, (good, bad) in totals.items()
-        },
-        restricted,
-    )
+    return Lenders(totals, restricted, clocks.on)
 
 
 def _replayed_records(clocks: Clocks, restricted: frozenset[int]) -> dict[int, tuple[float, float]]:

@@ -30,9 +30,14 @@ blueprint = Blueprint("watchlist", __name__)
 
 CARDS = 8
 """The worst are argued in full; of the others one line each."""
-LISTED = 100
+LISTED = 50
 ARGUED = 25
 """Entries on a page, where all are argued in full."""
+
+
+MOST_COMPARED = 4
+_compared: list[tuple[Survey, Survey, Comparison]] = []
+"""What was compared last: the same two lists are asked for again and again."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,13 @@ def survey_then(clocks: Clocks, since: date) -> Survey:
 def changes_since(since: date, found: Survey, clocks: Clocks) -> Comparison | None:
     """Return what changed since a day; None where the list of one of the two days is not made yet."""
     then = survey_then(clocks, since)
-    return None if then.is_missing or found.is_missing else compare(then, found)
+    if then.is_missing or found.is_missing:
+        return None
+    same = next((changes for before, after, changes in _compared if before is then and after is found), None)
+    if same is None:
+        same = compare(then, found)
+        _compared[:] = [*_compared[1 - MOST_COMPARED :], (then, found, same)]
+    return same
 
 
 def places_of(found: Survey, changes: Comparison | None) -> list[Place]:

@@ -39,7 +39,7 @@ def keys_of(entry: Entry, mine: Mine) -> Keys:
 
 def meets(entry: Entry, chosen: Chosen, mine: Mine) -> bool:
     """Say whether an entry meets one choice of every group in which something is chosen."""
-    return _meets(keys_of(entry, mine), chosen)
+    return not any(chosen.values()) or _meets(keys_of(entry, mine), chosen)
 
 
 def _meets(keys: Keys, chosen: Chosen, but: str = "") -> bool:
