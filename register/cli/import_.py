@@ -20,7 +20,7 @@ from register.exchange.bringing.errands import Errand
 from register.exchange.bringing.outcomes import Summary, Tally
 from register.exchange.bringing.undo_changes import undo_batch
 from register.exchange.imports import IMPORTS, ImportKind, bring, keep, read_upload
-from register.exchange.reading.choices import DAYS, MODES, Choices
+from register.exchange.reading.choices import DAYS, MODES, NUMBERS, Choices
 from register.exchange.reading.columns import column_key
 from register.exchange.reading.grids import DELIMITERS
 from register.exchange.reading.uploads import upload_from
@@ -66,9 +66,11 @@ TABLE_OPTIONS = (
     ),
 )
 ORDER = click.Choice([key for key, _ in DAYS])
+WHOSE = click.Choice([key for key, _ in NUMBERS])
 MODE = click.Choice([key for key, _ in MODES])
 ASKED_OPTIONS = {
     "days": (click.Option(["--dates", "days"], type=ORDER, help="How 03/04/2024 is meant."),),
+    "numbers": (click.Option(["--numbers"], type=WHOSE, help="Whose the numbers of records in the file are."),),
     "mode": (click.Option(["--mode"], type=MODE, default="both", show_default=True, help="Add, update or both."),),
     "leads": (
         click.Option(

@@ -67,7 +67,7 @@ class ImportKind:
     columns: tuple[Column, ...] = ()
     """The columns of a table; empty for a file that is none, or that has its own shape."""
     asks: tuple[str, ...] = ()
-    """What the import wants to know beside how the file is read: mode, leads, days, partnership, window."""
+    """What the import wants to know beside how the file is read: mode, leads, days, numbers, partnership, window."""
     also: tuple[str, ...] = ()
     """Former words of the command line."""
 
@@ -91,7 +91,7 @@ def _own(sheet: Sheet) -> ImportKind:
         read=reader_of(sheet),
         bring=bring_sheets,
         columns=asked_columns(sheet),
-        asks=("mode", "leads", "days"),
+        asks=("mode", "leads", "days", "numbers"),
     )
 
 
@@ -104,7 +104,7 @@ IMPORTS = (
         endings=(".xlsx", ".ods", ".xls", ".zip"),
         read=read_sheets,
         bring=bring_sheets,
-        asks=("mode", "leads", "days"),
+        asks=("mode", "leads", "days", "numbers"),
     ),
     ImportKind(
         key="councils",

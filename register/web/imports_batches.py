@@ -11,7 +11,7 @@ from register.exchange.bringing.batch_lookups import batch_of
 from register.exchange.bringing.batch_models import ImportBatch
 from register.exchange.bringing.outcomes import NOUNS
 from register.exchange.imports import IMPORT_BY_KEY
-from register.exchange.reading.choices import DAYS
+from register.exchange.reading.choices import DAYS, NUMBERS
 from register.exchange.reading.decoding import NAME_OF_ENCODING
 from register.exchange.reading.grids import DELIMITERS
 from register.refusals import Refusal
@@ -64,6 +64,7 @@ def _facts(found: ImportBatch) -> list[tuple[str, str]]:
         ("Between cells", DELIMITERS.get(choices.get("delimiter"), "")),
         ("Sheet", choices.get("sheet", "")),
         ("Days", dict(DAYS).get(choices.get("days"), "")),
+        ("Numbers of records", dict(NUMBERS).get(choices.get("numbers"), "")),
         ("Titles in row", str(choices.get("header_row", ""))),
         ("From", choices.get("since", "")),
         ("Until", choices.get("until", "")),

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from register.exchange.imports import ImportKind
-from register.exchange.reading.choices import MODES, Choices
+from register.exchange.reading.choices import MODES, NUMBERS, Choices
 from register.exchange.reading.columns import Column, guessed
 from register.exchange.reading.decoding import ENCODINGS
 from register.exchange.reading.grids import DELIMITERS, Grid
@@ -53,6 +53,14 @@ class ReadingForm(Form):
     days = SelectField(
         "What 03/04/2024 is",
         choices=[SelectChoice("", "As its column shows"), *(SelectChoice(key, said) for key, said in DAY_WORDS)],
+        default="",
+    )
+    numbers = SelectField(
+        "The numbers of records in it are",
+        choices=[
+            SelectChoice("", "Those of this register, unless it is empty"),
+            *(SelectChoice(key, said.capitalize()) for key, said in NUMBERS),
+        ],
         default="",
     )
     mode = RadioField(
@@ -121,6 +129,7 @@ def shown_choices(form: ReadingForm, choices: Choices) -> None:
     form.sheet.data = choices.sheet or ""
     form.header_row.data = choices.header_row
     form.days.data = form.days.data if choices.days is None else choices.days
+    form.numbers.data = choices.numbers or ""
     form.mode.data = choices.mode
     form.row_by_row.data = "y" if choices.row_by_row else ""
     form.partnership_id.data = choices.partnership_id or 0
@@ -138,6 +147,7 @@ def chosen_by(form: ReadingForm, kind: ImportKind, grid: Grid | None) -> Choices
         columns=_columns(form, kind, grid) if grid else {},
         values=_values(form, kind) if grid else {},
         days=form.days.data or None,
+        numbers=form.numbers.data or None,
         since=form.since.data,
         until=form.until.data,
         partnership_id=form.partnership_id.data or None,

@@ -1,12 +1,10 @@
 """Our own sheets brought back, or filled in: sheet after sheet, each referring to those before it."""
 
-from sqlalchemy import select
-
-from register.database import db
 from register.exchange.arrivals.commitment_sheets import CommitmentKeeper
 from register.exchange.arrivals.correction_sheets import Corrector
 from register.exchange.arrivals.deal_sheets import DealKeeper
 from register.exchange.arrivals.interaction_sheets import InteractionLogger, readings_by_interaction
+from register.exchange.arrivals.numbers_elsewhere import are_of_another, take_as_keys
 from register.exchange.arrivals.organisation_sheets import ContactKeeper, OrganisationKeeper
 from register.exchange.arrivals.partnership_sheets import ParticipationKeeper, PartnershipKeeper
 from register.exchange.arrivals.sheet_rows import Book, Keeper
@@ -14,22 +12,15 @@ from register.exchange.bringing.errands import Errand, Record
 from register.exchange.reading.findings import Problem
 from register.exchange.sheets.cell_values import Ref
 from register.exchange.sheets.reading import SheetRow, SheetsRead
-from register.partnerships.organisation_models import Organisation
-from register.refusals import Refusal
 
 FIRST: tuple[type[Keeper], ...] = (OrganisationKeeper, ContactKeeper, PartnershipKeeper, ParticipationKeeper)
-MANY = 10
-"""Rows from which on it is said once what each of them would say."""
-OF_ANOTHER = (
-    "was taken out of another register, whose numbers name nothing here: this one is empty. Bring a whole register as "
-    "an archive, or empty the columns of numbers (Id, and all whose titles end in id) to bring the rows as new ones."
-)
 NO_SUCH = "no row of the sheet interactions that was kept has this key, and the register no such number"
 
 
 def bring_sheets(errand: Errand, read: SheetsRead) -> None:
     """Keep the rows of our own sheets. Flushes and never commits."""
-    _refuse_others(read)
+    if are_of_another(errand, read):
+        take_as_keys(read)
     book = Book(errand)
     for keeper in FIRST:
         if rows := read.rows.get(keeper.sheet.key):
@@ -41,13 +32,6 @@ def bring_sheets(errand: Errand, read: SheetsRead) -> None:
     if rows := read.rows.get("commitments"):
         CommitmentKeeper(errand, book, _title(read, "commitments")).keep(rows)
     errand.summary.take_over(read.findings, next(iter(read.rows), "organisations"))
-
-
-def _refuse_others(read: SheetsRead) -> None:
-    """Say once, where thousands of rows would, that the numbers of a file are those of another register."""
-    numbered = sum(isinstance(row.own_key, int) for rows in read.rows.values() for row in rows)
-    if numbered >= MANY and db.session.scalar(select(Organisation.id).limit(1)) is None:
-        raise Refusal(f"{read.findings.name} {OF_ANOTHER}")
 
 
 def _title(read: SheetsRead, sheet: str) -> str:

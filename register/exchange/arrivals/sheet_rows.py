@@ -18,7 +18,7 @@ from register.exchange.bringing.lookups import in_portions
 from register.exchange.bringing.outcomes import refused_in
 from register.exchange.bringing.undo_changes import restored
 from register.exchange.matching.lookups import kept_instead
-from register.exchange.sheets.cell_values import CLEAR, Ref, said_in
+from register.exchange.sheets.cell_values import CLEAR, Key, Ref, said_in
 from register.exchange.sheets.columns import ID, Sheet
 from register.exchange.sheets.reading import SheetRow
 from register.exchange.taking.happening_sheet_lookups import ROWS
@@ -27,6 +27,10 @@ from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Organisation
 from register.refusals import Refusal
 
+NO_SUCH_NUMBER = (
+    "There is no record with this number here. Leave it empty for a new one, or say that the numbers are those of "
+    "another register."
+)
 NOUN = {key: key.removesuffix("s") for key in ("organisations", "partnerships", "contacts", "interactions")}
 
 
@@ -112,7 +116,7 @@ class Book:
             return None
         refs = () if given is CLEAR else given
         return [
-            self.meant(sheet, ref if isinstance(ref, int) else None, ref if isinstance(ref, str) else None, key)
+            self.meant(sheet, ref, None, key) if isinstance(ref, int | Key) else self.meant(sheet, None, ref, key)
             for ref in refs
         ]
 
@@ -169,7 +173,7 @@ class Keeper:
         """Return the number of the row's record, None when it is new. Refuses a number that no record has."""
         if isinstance(row.own_key, int):
             if row.own_key not in self.current:
-                raise Refusal("There is no record with this number here. Leave it empty for a new one.", "id")
+                raise Refusal(NO_SUCH_NUMBER, "id")
             return row.own_key
         return self.came_back.get(row.number) or self.alike(row)
 

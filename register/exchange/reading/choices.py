@@ -13,6 +13,8 @@ MODES = (
 
 DAYS = (("day-first", "03/04/2024 is 3 April"), ("month-first", "03/04/2024 is 4 March"))
 """How days in numbers may be written, where a column does not show it."""
+NUMBERS = (("ours", "those of this register"), ("theirs", "those of another register"))
+"""Whose the numbers in our own sheets may be."""
 MONTH_FIRST = "month-first"
 
 
@@ -33,6 +35,8 @@ class Choices:
     """What a column says in every row alike, by the import's columns: the file's own such column is not read."""
     days: str | None = None
     """Of `DAYS`: how a day in numbers is meant that could be read in two ways."""
+    numbers: str | None = None
+    """Of `NUMBERS`: whose the numbers of our own sheets are; None is ours, but in a register that has nothing yet."""
     since: date | None = None
     until: date | None = None
     """The window of dates for what repeats."""

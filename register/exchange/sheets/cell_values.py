@@ -30,6 +30,19 @@ from register.exchange.sheets.columns import (
     Column,
 )
 
+
+class Marked(int):
+    """A number of several in one cell, such as `#12 Riverside Advice`, and the name that stands behind it."""
+
+    name = ""
+
+
+class Key(str):
+    """A key by which rows of one file refer to one another."""
+
+    __slots__ = ()
+
+
 Ref = int | str
 """Another record: our id, or the name or key by which the file calls it."""
 
@@ -45,7 +58,7 @@ CLEAR: Final = Mark.CLEAR
 EMPTIED: Final = CLEAR.value
 MONEY = re.compile(r"£?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.([0-9]{1,2})0*)?")
 WHOLE = re.compile(r"#?\s*([0-9]{1,10})(?:\.0+)?")
-MARKED = re.compile(r"#([0-9]{1,10})(?:\s.*)?", re.DOTALL)
+MARKED = re.compile(r"#([0-9]{1,10})(?:\s+(.*))?", re.DOTALL)
 LARGEST_ID = 2**31 - 1
 COMPANIES = "GB-COH"
 TRUTHS = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
@@ -124,7 +137,13 @@ def _number_in(scheme: str, value: str) -> str:
 
 
 def _names(_column: Column, text: str) -> tuple[Ref, ...]:
-    return tuple(int(found[1]) if (found := MARKED.fullmatch(part)) else part for part in parted(text))
+    return tuple(_marked(found) if (found := MARKED.fullmatch(part)) else part for part in parted(text))
+
+
+def _marked(found: re.Match[str]) -> Marked:
+    number = Marked(found[1])
+    number.name = found[2] or ""
+    return number
 
 
 READ: Mapping[str, Callable[[Column, str], Any]] = {

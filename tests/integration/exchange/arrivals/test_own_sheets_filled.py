@@ -115,6 +115,7 @@ def test_what_cannot_be_kept_is_refused_with_its_place_and_what_to_do(
     app: Flask, sheet: str, content: bytes, reason: str
 ) -> None:
     officer = a_person()
+    an_organisation("Already here, so that numbers are ours")
     said = [one.sentence() for one in back(f"sheet-{sheet}", f"{sheet}.csv", content, officer).problems]
     assert any(reason in one for one in said), said
 

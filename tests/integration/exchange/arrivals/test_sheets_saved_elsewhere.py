@@ -11,7 +11,6 @@ from flask import Flask
 
 from register.exchange.reading.uploads import Upload
 from register.exchange.sheets.files import read_sheets
-from register.refusals import Refusal
 from tests.fixtures.sheets import a_hostile_register, back, csv_file, out, told, zipped
 
 Rows = list[list[str]]
@@ -66,12 +65,3 @@ def test_a_sheet_without_a_sign_has_its_days_as_the_other_sheets_show_them(app: 
     silent = csv_file("Partnership,Organisation,Role,Joined on", "Care,Alder,Lead,03/04/2015")
     read = read_sheets(Upload("all.zip", zipped({"organisations": shown, "participations": silent})))
     assert [str(row.values["joined_on"]) for row in read.rows["participations"]] == ["2015-03-04"]
-
-
-def test_what_was_taken_out_of_another_register_is_refused_once_by_an_empty_one(app: Flask) -> None:
-    rows = [f"{number},Alder {number},Public,Council" for number in range(1, 11)]
-    with pytest.raises(Refusal, match="was taken out of another register, whose numbers name nothing here"):
-        back("sheet-organisations", "organisations.csv", csv_file("Id,Name,Sector,Kind", *rows))
-    unnumbered = [row[row.index(",") :] for row in rows]
-    summary = back("sheet-organisations", "organisations.csv", csv_file("Id,Name,Sector,Kind", *unnumbered))
-    assert told(summary, "created") == 10
