@@ -1,7 +1,7 @@
 """The sheets of interactions and readings, into the register: new ones logged many at once, changed ones corrected."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -69,8 +69,8 @@ class InteractionLogger:
         people = db.session.execute(select(Contact.id, Contact.organisation_id))
         self.employers = {row.id: row.organisation_id for row in people}
 
-    def log(self, rows: Sequence[SheetRow], readings: Mapping[Ref, list[SheetRow]]) -> None:
-        """Log what can be logged; what cannot is told with its place."""
+    def log(self, rows: deque[SheetRow], readings: dict[Ref, list[SheetRow]]) -> None:
+        """Log what can be logged; what cannot is told with its place. Rows are let go of as they are logged."""
         keys: list[Ref | None] = []
         before = _history_size()
         made = log_checked(by_whom(self.errand), self._entries(rows, readings, keys), self.rules.restricted)
@@ -82,10 +82,10 @@ class InteractionLogger:
             self.errand.sealed += _history_size() - before
 
     def _entries(
-        self, rows: Sequence[SheetRow], readings: Mapping[Ref, list[SheetRow]], keys: list[Ref | None]
+        self, rows: deque[SheetRow], readings: dict[Ref, list[SheetRow]], keys: list[Ref | None]
     ) -> Iterator[Entry]:
         """Yield the entries that the rules let pass, and note the key of each."""
-        for portion in in_portions(rows):
+        for portion in in_portions(_taken(rows)):
             drafted = [one for row in portion if (one := self._drafted(row, readings))]
             had = self.had.of(one.same for one in drafted)
             self.rules.read_about([one.entry for one in drafted])
@@ -100,11 +100,11 @@ class InteractionLogger:
                     keys.append(key)
                     yield passed
 
-    def _drafted(self, row: SheetRow, readings: Mapping[Ref, list[SheetRow]]) -> Drafted | None:
+    def _drafted(self, row: SheetRow, readings: dict[Ref, list[SheetRow]]) -> Drafted | None:
         """Return the entry that a row stands for; one whose cells mean nothing here is told and left out."""
         self.errand.step()
         record = Record("interactions", _named(row), self.titles[0], row.number, is_new=True)
-        mine = readings.get(row.own_key, []) if row.own_key is not None else []
+        mine = readings.pop(row.own_key, []) if row.own_key is not None else []
         try:
             if not self.errand.choices.creates:
                 record.skipped = NOT_ADDED
@@ -179,6 +179,11 @@ class InteractionLogger:
                 self.errand.tell(one.record)
                 return
         self._refuse(one.record, one.row, refusal)
+
+
+def _taken(rows: deque[SheetRow]) -> Iterator[SheetRow]:
+    while rows:
+        yield rows.popleft()
 
 
 def _history_size() -> int:

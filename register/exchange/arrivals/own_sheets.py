@@ -1,5 +1,7 @@
 """Our own sheets brought back, or filled in: sheet after sheet, each referring to those before it."""
 
+from collections import deque
+
 from register.exchange.arrivals.commitment_sheets import CommitmentKeeper
 from register.exchange.arrivals.correction_sheets import Corrector
 from register.exchange.arrivals.deal_sheets import DealKeeper
@@ -18,7 +20,7 @@ NO_SUCH = "no row of the sheet interactions that was kept has this key, and the 
 
 
 def bring_sheets(errand: Errand, read: SheetsRead) -> None:
-    """Keep the rows of our own sheets. Flushes and never commits."""
+    """Keep the rows of our own sheets, and let go of those of interactions and readings. Flushes and never commits."""
     if are_of_another(errand, read):
         take_as_keys(read)
     book = Book(errand)
@@ -28,10 +30,11 @@ def bring_sheets(errand: Errand, read: SheetsRead) -> None:
     deals, contributions = read.rows.get("deals", ()), read.rows.get("contributions", ())
     if deals or contributions:
         DealKeeper(errand, book).keep(deals, contributions, (_title(read, "deals"), _title(read, "contributions")))
+    noun = next(iter(read.rows), "organisations")
     _bring_happenings(errand, book, read)
     if rows := read.rows.get("commitments"):
         CommitmentKeeper(errand, book, _title(read, "commitments")).keep(rows)
-    errand.summary.take_over(read.findings, next(iter(read.rows), "organisations"))
+    errand.summary.take_over(read.findings, noun)
 
 
 def _title(read: SheetsRead, sheet: str) -> str:
@@ -39,19 +42,20 @@ def _title(read: SheetsRead, sheet: str) -> str:
 
 
 def _bring_happenings(errand: Errand, book: Book, read: SheetsRead) -> None:
-    rows, scored = read.rows.get("interactions", []), readings_by_interaction(read.rows.get("readings", ()))
+    rows, scored = read.rows.pop("interactions", []), readings_by_interaction(read.rows.pop("readings", ()))
     if not rows and not scored:
         return
     titles = (_title(read, "interactions"), _title(read, "readings"))
     logger = InteractionLogger(errand, book, titles)
-    new = [row for row in rows if not isinstance(row.own_key, int)]
+    known: dict[int, SheetRow] = {row.own_key: row for row in rows if isinstance(row.own_key, int)}
+    corrected = {key: scored.pop(key) for key in list(scored) if isinstance(key, int)}
+    new = deque(row for row in rows if not isinstance(row.own_key, int))
+    rows.clear()
+    _refuse_lost(errand, scored, {row.own_key for row in new}, titles[1])
     if new:
         logger.log(new, scored)
-    known: dict[int, SheetRow] = {row.own_key: row for row in rows if isinstance(row.own_key, int)}
-    corrected = {key: some for key, some in scored.items() if isinstance(key, int)}
     if known or corrected:
         Corrector(errand, logger).correct(known, corrected)
-    _refuse_lost(errand, scored, {row.own_key for row in new}, titles[1])
 
 
 def _refuse_lost(errand: Errand, scored: dict[Ref, list[SheetRow]], keys: set[Ref | None], title: str) -> None:
