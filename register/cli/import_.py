@@ -19,7 +19,7 @@ from register.exchange.bringing.batch_models import ImportBatch
 from register.exchange.bringing.errands import Errand
 from register.exchange.bringing.outcomes import Summary, Tally
 from register.exchange.bringing.undo_changes import undo_batch
-from register.exchange.imports import IMPORTS, ImportKind, bring, keep, read_upload
+from register.exchange.imports import IMPORTS, ImportKind, keep, read_upload, rehearse
 from register.exchange.reading.choices import DAYS, MODES, NUMBERS, Choices
 from register.exchange.reading.columns import column_key
 from register.exchange.reading.grids import DELIMITERS
@@ -136,8 +136,9 @@ def _run(
     with opened(), _progress(len(reading)) as step:
         errand = Errand(COMMAND_LINE, replace(choices, leads=_leads(leads)), step=step)
         if dry_run:
-            bring(kind, reading, errand, upload.name)
-            db.session.rollback()
+            rehearse(kind, reading, errand)
+            if not choices.row_by_row:
+                errand.summary.settle(upload.name)
         else:
             batch = keep(kind, reading, errand, upload)
             number = batch.id if batch else None

@@ -6,12 +6,11 @@ from time import monotonic
 from typing import Any
 
 from register.accounts.models import Person
-from register.database import db
 from register.exchange.bringing.batch_models import ImportBatch
 from register.exchange.bringing.errands import Errand
 from register.exchange.bringing.outcomes import REFUSED, Summary
 from register.exchange.bringing.staging import Staged
-from register.exchange.imports import IMPORT_BY_KEY, ImportKind, Reading, keep, read_upload
+from register.exchange.imports import IMPORT_BY_KEY, ImportKind, Reading, keep, read_upload, rehearse
 from register.refusals import Refusal
 
 EVERY = 0.5
@@ -27,8 +26,7 @@ def read_staged(staged: Staged) -> tuple[ImportKind, Reading]:
 def check_staged(staged: Staged, person: Person, kind: ImportKind, reading: Reading) -> None:
     """Do all that the import would do, undo it, and keep what it came to."""
     errand = _errand(staged, person, len(reading))
-    kind.bring(errand, reading)
-    db.session.rollback()
+    rehearse(kind, reading, errand)
     staged.end({"step": "check", **told(errand.summary)})
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from register.accounts.models import Person
 from register.database import db
+from register.database.rows import uncollected
 from register.exchange.arrivals.interactions_had import Had, Same
 from register.exchange.arrivals.organisations import NOT_ADDED
 from register.exchange.arrivals.sheet_differences import given_facts, kept_text
@@ -48,6 +49,11 @@ class Drafted(NamedTuple):
         what = self.entry.happening
         return Same(self.entry.partnership_id, what.held_on, what.kind, kept_text(ACCOUNT, what.account or ""))
 
+    @property
+    def mark(self) -> int:
+        """By what it is known to be told once more by the same file: with the same readings, too."""
+        return hash((self.same, *self.entry.happening.readings))
+
 
 def by_whom(errand: Errand) -> Person:
     """Return whose interactions and opinions an import brings."""
@@ -65,6 +71,10 @@ class InteractionLogger:
     def __init__(self, errand: Errand, book: Book, titles: tuple[str, str]) -> None:
         self.errand, self.book, self.titles = errand, book, titles
         self.rules, self.had = Rules(), Had()
+        self.brought: dict[int, int] = {}
+        """In which place the file brings each interaction, by its mark: one that it tells twice is logged once."""
+        self.twins: list[tuple[Ref, int]] = []
+        """The keys of rows that tell once more what stands in a place."""
         self.loggable = set(db.session.scalars(select(Partnership.id).where(errand.editable("interaction:log"))))
         people = db.session.execute(select(Contact.id, Contact.organisation_id))
         self.employers = {row.id: row.organisation_id for row in people}
@@ -72,11 +82,17 @@ class InteractionLogger:
     def log(self, rows: deque[SheetRow], readings: dict[Ref, list[SheetRow]]) -> None:
         """Log what can be logged; what cannot is told with its place. Rows are let go of as they are logged."""
         keys: list[Ref | None] = []
+        if self.errand.is_trial:
+            with uncollected():
+                deque(self._entries(rows, readings, keys), maxlen=0)
+            return
         before = _history_size()
         made = log_checked(by_whom(self.errand), self._entries(rows, readings, keys), self.rules.restricted)
         for number, key in zip(made, keys, strict=True):
             if key is not None:
                 self.book.keys["interactions", key] = number
+        for key, place in self.twins:
+            self.book.keys["interactions", key] = made[place]
         if made:
             seal_recorded(db.session())
             self.errand.sealed += _history_size() - before
@@ -95,8 +111,13 @@ class InteractionLogger:
                     self._tell(one, is_new=False)
                     if key is not None:
                         self.book.keys["interactions", key] = same
+                elif (twin := self.brought.get(one.mark)) is not None:
+                    self._tell(one, is_new=False)
+                    if key is not None:
+                        self.twins.append((key, twin))
                 elif (passed := self._passed(one)) is not None:
                     self._tell(one, is_new=True)
+                    self.brought[one.mark] = len(keys)
                     keys.append(key)
                     yield passed
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from register.database import db
 from register.exchange.bringing.lookups import in_portions
@@ -21,25 +21,25 @@ class Same(NamedTuple):
 
 
 class Had:
-    """What the register has of the partnerships of a file."""
+    """What the register has of the partnerships of a file, and had before the file came."""
 
     def __init__(self) -> None:
+        self._last = db.session.scalar(select(func.max(Interaction.id))) or 0
         self._asked: set[int] = set()
         self._days: set[tuple[int, date | None]] = set()
         """On which days a partnership that was asked about has anything: most days of a new file have nothing."""
 
     def of(self, wanted: Iterable[Same]) -> dict[Same, int]:
-        """Return the lasting numbers of those that are there; from now on each of these days has something."""
+        """Return the lasting numbers of those that are there."""
         days = {one[:2] for one in wanted}
         self._ask({partnership_id for partnership_id, _ in days} - self._asked)
         met, place = days & self._days, tuple_(Interaction.partnership_id, Interaction.held_on)
-        self._days |= days
         found: dict[Same, int] = {}
         for some in in_portions(sorted(met)):
             asked = select(
                 Interaction.partnership_id, Interaction.held_on, Interaction.kind, Interaction.account,
                 Interaction.first_version_id, Interaction.id,
-            ).where(place.in_(some), Interaction.superseded_at.is_(None))  # fmt: skip
+            ).where(place.in_(some), Interaction.superseded_at.is_(None), Interaction.id <= self._last)  # fmt: skip
             for partnership, held_on, kind, account, first, key in db.session.execute(asked):
                 found[Same(partnership, held_on, kind, account)] = first or key
         return found

@@ -74,6 +74,8 @@ class Errand:
     """Whose permissions hold; None on the command line, where whoever may run it may do everything."""
     step: Step = wait_for_nobody
     summary: Summary = field(default_factory=Summary)
+    is_trial: bool = False
+    """Whether nothing is written: a dry run of what can be checked by reading alone."""
     sealed: int = 0
     """Entries that the import sealed on its way; one that seals in between counts them here."""
 

@@ -22,6 +22,8 @@ from register.text import PARAGRAPHS as LONGEST
 AT_ONCE = 5_000
 """Rows of a file that are taken apart at once."""
 PLAIN = frozenset({TEXT, PARAGRAPHS})
+LOGGED = {"interactions": "id", "readings": "interaction_id"}
+"""The sheets of what is logged, with the column that names an interaction."""
 SHORT, KNOWN = 60, 5_000
 """Characters of a cell that may well come again, and how many such are remembered of a column."""
 NONE_KNOWN = "no column of this sheet is known; give them the titles of the template, or say which column is which"
@@ -55,6 +57,13 @@ class SheetsRead:
     def __len__(self) -> int:
         """Return how many rows there are to keep."""
         return sum(map(len, self.rows.values()))
+
+    @property
+    def is_logged_alone(self) -> bool:
+        """Whether there are but new interactions with their readings, which refer to nothing else of the file."""
+        told = {sheet for sheet, rows in self.rows.items() if rows}
+        refs = (row.values.get(key) for sheet, key in LOGGED.items() for row in self.rows.get(sheet, ()))
+        return told <= LOGGED.keys() and not any(isinstance(ref, int) for ref in refs)
 
 
 def read_sheet(sheet: Sheet, upload: Upload, choices: Choices = AS_IT_IS) -> SheetsRead:
