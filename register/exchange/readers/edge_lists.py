@@ -32,7 +32,7 @@ def bare_edges(upload: Upload, choices: Choices, findings: Findings) -> Drawn | 
         if len(ends) < 2 or not all(ends[:2]):  # noqa: PLR2004 - an edge has two ends
             findings.add_problem(Problem("", row, "", " ".join(ends), ONE_END))
     findings.notices.append(NO_HEADER)
-    ties = [Tie(ends[0], ends[1], row) for row, ends in edges if len(ends) > 1]
+    ties = [Tie(ends[0], ends[1], row) for row, ends in edges if all(ends[:2]) and len(ends) > 1]
     nodes = {end: Node(end, end, tie.row) for tie in reversed(ties) for end in (tie.b, tie.a)}
     return Drawn(sorted(nodes.values(), key=lambda node: node.row), ties)
 

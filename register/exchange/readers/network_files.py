@@ -14,7 +14,7 @@ ENDINGS = (*BARE, ".csv", ".xlsx", ".xls", ".ods", ".json", ".gml", ".graphml", 
 
 
 def read_network(upload: Upload, choices: Choices = AS_IT_IS) -> Arrangements:
-    """Read a network; `findings.problems` is empty when all of it can be kept."""
+    """Read a network; `findings.problems` names what of it cannot be kept, beside what can."""
     findings = Findings(upload.name)
     sheet = ""
     if upload.is_json:
@@ -23,4 +23,4 @@ def read_network(upload: Upload, choices: Choices = AS_IT_IS) -> Arrangements:
         drawn = graph_network(upload, choices, findings)
     else:
         drawn, sheet = table_network(upload, choices, findings)
-    return Arrangements(findings=findings) if findings.problems else arranged(drawn, findings, sheet)
+    return arranged(drawn, findings, sheet)

@@ -26,6 +26,7 @@ TIES = (
 )
 DIRECTIONS = ("directed", "undirected", "mutual")
 """Words that say which way a tie was drawn: a partnership has none."""
+ONE_END = "row that does not name two nodes"
 SHEETS = (("elements", "connections"), ("nodes", "edges"), ("nodes", "links"))
 """How workbooks call the sheet of nodes and that of ties, in lower case."""
 
@@ -40,7 +41,7 @@ def table_network(upload: Upload, choices: Choices, findings: Findings) -> tuple
     grid = grid_of(upload, choices)
     titles = {" ".join(title.casefold().split()) for title in grid.titles}
     if _has(titles, TIES[0]) and _has(titles, TIES[1]):
-        return _with_ends(_ties(table_of(grid, TIES, choices, findings))), grid.sheet
+        return _with_ends(_ties(table_of(grid, TIES, choices, findings), findings)), grid.sheet
     if _has(titles, NODES[0]):
         return Drawn(_nodes(table_of(grid, NODES, choices, findings))), grid.sheet
     if drawn := bare_edges(upload, choices, findings):
@@ -56,7 +57,7 @@ def _has(titles: set[str], column: Column) -> bool:
 
 def _two_sheets(upload: Upload, choices: Choices, findings: Findings, sheets: tuple[str, str]) -> Drawn:
     first, second = (grid_of(upload, choices, sheet) for sheet in sheets)
-    ties = _ties(table_of(second, TIES, choices, findings))
+    ties = _ties(table_of(second, TIES, choices, findings), findings)
     nodes = _nodes(table_of(first, NODES, choices, findings))
     known = {node.key for node in nodes}
     return Drawn([*nodes, *(node for node in _with_ends(ties).nodes if node.key not in known)], ties)
@@ -73,12 +74,11 @@ def _nodes(table: Table) -> list[Node]:
     return list(found.values())
 
 
-def _ties(table: Table) -> list[Tie]:
-    return [Tie(row.cell("from"), row.cell("to"), row.number, _words(row)) for row in table.rows if _is_tie(row)]
-
-
-def _is_tie(row: TableRow) -> bool:
-    return bool(row.cell("from") and row.cell("to"))
+def _ties(table: Table, findings: Findings) -> list[Tie]:
+    whole = [row for row in table.rows if row.cell("from") and row.cell("to")]
+    if others := len(table.rows) - len(whole):
+        findings.skipped[ONE_END] += others
+    return [Tie(row.cell("from"), row.cell("to"), row.number, _words(row)) for row in whole]
 
 
 def _words(row: TableRow) -> str:

@@ -1,7 +1,7 @@
 """Contracts as Open Contracting (OCDS 1.1) release packages tell them: one arrangement a process that has an award."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from register.exchange.readers.arrangements import Arrangements, between
 from register.exchange.readers.drafts import Draft
@@ -9,7 +9,7 @@ from register.exchange.readers.processes import told
 from register.exchange.readers.releases import is_versioned, releases_of
 from register.exchange.reading.choices import AS_IT_IS, Choices
 from register.exchange.reading.documents import Branch
-from register.exchange.reading.findings import Findings
+from register.exchange.reading.findings import Findings, Problem
 from register.exchange.reading.json_texts import read_documents
 from register.exchange.reading.rows import ArrangementRow, OrganisationRow
 from register.exchange.reading.uploads import Upload, text_of
@@ -20,6 +20,7 @@ SCHEME = "OCID"
 NO_AWARD = "release without an award"
 VERSIONED = "versioned release: bring the releases themselves, or the compiled one"
 ONE_BODY = "process whose buyer is its only supplier"
+BESIDE_REFUSED = "release of a process of which another release is refused"
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Contracts(Arrangements):
 
 
 def read_contracts(upload: Upload, choices: Choices = AS_IT_IS) -> Contracts:
-    """Read releases in any of their packages; `findings.problems` is empty when all of it can be kept."""
+    """Read releases in any of their packages; `findings.problems` names what cannot be kept, beside what can."""
     name = upload.name
     text = text_of(upload, "JSON", choices.encoding)
     found = Contracts(findings=Findings(name, "releases"))
@@ -39,11 +40,33 @@ def read_contracts(upload: Upload, choices: Choices = AS_IT_IS) -> Contracts:
     releases = releases_of(read_documents(text.content, name), name, found.findings)
     found.releases = len(releases)
     processes = _processes(releases, found.findings)
-    drafts = [draft for versions in processes if (draft := told(versions)) is not None]
-    if not found.findings.problems:
-        found.organisations, found.arrangements = _settled(drafts, found.findings)
-        found.loose = tuple(_arrangement(draft, (), ()) for draft in drafts if draft.missing)
+    drafts = [draft for versions in processes if (draft := _draft(versions, found.findings)) is not None]
+    found.organisations, found.arrangements = _settled(drafts, found.findings)
+    found.loose = tuple(_arrangement(draft, (), ()) for draft in drafts if draft.missing)
     return found
+
+
+def _draft(versions: list[Branch], findings: Findings) -> Draft | None:
+    """Return what a process comes to; None where it binds nobody, or where one of its releases is refused.
+
+    What the other releases of such a process say would be a deal half told, so that it is left out whole.
+    """
+    own = Findings(findings.name, findings.sheet)
+    draft = told([replace(version, findings=own) for version in versions])
+    if own.problems:
+        left_out = Findings(problems=own.problems)
+        if others := {version.row for version in versions} - {problem.row for problem in own.problems}:
+            ocid, row = versions[0].line("ocid"), own.problems[0].row
+            left_out.skipped[BESIDE_REFUSED] = len(others)
+            reason = f"nothing of this process is kept, though {_counted(len(others))} could be read"
+            left_out.add_note(Problem(findings.sheet, row, "ocid", ocid, f"{reason}: no deal is told half"))
+        own, draft = left_out, None
+    findings.take_in(own)
+    return draft
+
+
+def _counted(others: int) -> str:
+    return "1 other release of it" if others == 1 else f"{others:,} other releases of it"
 
 
 def _processes(releases: list[Branch], findings: Findings) -> list[list[Branch]]:

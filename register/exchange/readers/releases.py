@@ -10,14 +10,14 @@ ONLY_POINTS = "record that only points to its releases: bring those, or a packag
 
 
 def releases_of(documents: Sequence[object], name: str, findings: Findings) -> list[Branch]:
-    """Return every release of some documents, in their order."""
+    """Return every release of some documents, in their order; what cannot be one is a problem, and left out."""
     values = [value for document in documents for value in _released(document, name, findings)]
     releases = []
     for number, value in enumerate(values, start=1):
-        release = Branch(findings, number, values=value if isinstance(value, dict) else {})
-        if not isinstance(value, dict):
-            release.refuse("", value, "this should be an object in braces")
-        releases.append(release)
+        if isinstance(value, dict):
+            releases.append(Branch(findings, number, values=value))
+        else:
+            Branch(findings, number).refuse("", value, "this should be an object in braces")
     return releases
 
 

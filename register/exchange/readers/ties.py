@@ -5,7 +5,7 @@ the file is no reading of trust, and none is made of it.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ NODE, TIE = "NETWORK", "NETWORK-TIE"
 """The schemes under which a body and a partnership keep what the file calls them; each file's own, see `source_of`."""
 WITH_ITSELF = "tie of a node with itself"
 TOLD_AGAIN = "tie that the file tells again"
+NO_SUCH_NODE = "this tie names a node that the file does not have"
 LONGEST = 160
 """Characters of an identifier that are kept as they are; a longer one is kept by its digest."""
 
@@ -68,10 +69,11 @@ def source_of(name: str) -> str:
 
 
 def arranged(drawn: Drawn, findings: Findings, ties_sheet: str = "") -> Arrangements:
-    """Return the organisations and partnerships of a network; ties with nodes that it does not have are problems."""
+    """Return the organisations and partnerships of a network; nodes and ties that cannot be kept are problems."""
     source = source_of(findings.name)
     places: dict[str, int] = {}
     rows: list[OrganisationRow] = []
+    unnamed: set[str] = set()
     for node in drawn.nodes:
         if node.key in places:
             findings.add_problem(Problem(findings.sheet, node.row, "", node.label, "the file has this node already"))
@@ -79,9 +81,24 @@ def arranged(drawn: Drawn, findings: Findings, ties_sheet: str = "") -> Arrangem
             places[node.key] = len(rows)
             rows.append(_organisation(node, label, source))
         else:
+            unnamed.add(node.key)
             findings.add_problem(Problem(findings.sheet, node.row, "", node.key, "this node has no name"))
-    found = _partnerships(drawn.ties, rows, places, source, findings, ties_sheet or findings.sheet)
-    return Arrangements(findings=findings) if findings.problems else Arrangements(tuple(rows), tuple(found), findings)
+    ties = _whole(drawn.ties, places, unnamed, findings, ties_sheet or findings.sheet)
+    found = _partnerships(ties, rows, places, source, findings)
+    return Arrangements(tuple(rows), tuple(found), findings)
+
+
+def _whole(
+    ties: Iterable[Tie], places: Collection[str], unnamed: Collection[str], findings: Findings, sheet: str
+) -> Iterator[Tie]:
+    """Yield the ties whose nodes are both kept; the others are problems, one for each end that is not."""
+    for tie in ties:
+        missing = [key for key in (tie.a, tie.b) if key not in places]
+        for key in missing:
+            reason = "this tie names a node that has no name" if key in unnamed else NO_SUCH_NODE
+            findings.add_problem(Problem(sheet, tie.row, "", key, reason))
+        if not missing:
+            yield tie
 
 
 def _organisation(node: Node, label: str, source: str) -> OrganisationRow:
@@ -99,17 +116,10 @@ def _partnerships(
     places: dict[str, int],
     source: str,
     findings: Findings,
-    sheet: str,
 ) -> list[ArrangementRow]:
     met: set[tuple[int, int]] = set()
     found = []
     for tie in ties:
-        missing = [key for key in (tie.a, tie.b) if key not in places]
-        for key in missing:
-            reason = "this tie names a node that the file does not have"
-            findings.add_problem(Problem(sheet, tie.row, "", key, reason))
-        if missing:
-            continue
         pair = (min(places[tie.a], places[tie.b]), max(places[tie.a], places[tie.b]))
         if pair[0] == pair[1]:
             findings.skipped[WITH_ITSELF] += 1

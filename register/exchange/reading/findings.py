@@ -84,6 +84,14 @@ class Findings:
         first, count = self.remarks.get((note.column, note.reason), (note, 0))
         self.remarks[note.column, note.reason] = first, count + 1
 
+    def take_in(self, part: "Findings") -> None:
+        """Keep what was found in a part of the file that was read by itself."""
+        for problem in part.problems:
+            self.add_problem(problem)
+        for note in part.notes:
+            self.add_note(note)
+        self.skipped += part.skipped
+
     def borne(self) -> list[str]:
         """Return all that was borne, in sentences."""
         alike = [_said_once(first, count) for first, count in self.remarks.values()]

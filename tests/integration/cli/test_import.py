@@ -120,6 +120,21 @@ def test_how_a_table_is_read_can_be_said(opened: Flask, tmp_path: Path) -> None:
     assert run("councils", COUNCILS, "--delimiter", "?").exit_code == 2
 
 
+def test_row_by_row_keeps_the_processes_and_ties_that_can_be_kept(opened: Flask, tmp_path: Path) -> None:
+    package = json.loads(Path(PACKAGE).read_text(encoding="utf-8"))
+    package["releases"][0]["date"] = "yesterday"
+    odd, drawn = tmp_path / "odd.json", tmp_path / "drawn.edgelist"
+    odd.write_text(json.dumps(package), encoding="utf-8")
+    drawn.write_text("Alder Birch\nCedar\n", encoding="utf-8")
+    assert 'Releases, row 1, column date, "yesterday": this is not a date and time' in refused("ocds", str(odd))
+    result = run("ocds", str(odd), "--row-by-row")
+    assert "Partnerships: 5 created, 0 updated, 0 unchanged, 3 skipped, 1 refused.\n" in result.stdout
+    assert 'Refused: Releases, row 1, column date, "yesterday"' in result.stderr
+    result = run("network", str(drawn), "--row-by-row")
+    assert "Partnerships: 1 created, 0 updated, 0 unchanged, 0 skipped, 1 refused.\n" in result.stdout
+    assert 'Refused: Row 2, "Cedar": this line does not name two nodes.' in result.stderr
+
+
 @pytest.mark.parametrize(("kind", "file", "created"), [("organisations", COUNCILS, 12), ("ocds", PACKAGE, 8)])
 def test_a_dry_run_counts_the_same_and_writes_nothing(opened: Flask, kind: str, file: str, created: int) -> None:
     result = run(kind, file, "--dry-run")

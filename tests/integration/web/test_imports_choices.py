@@ -1,13 +1,15 @@
 """What an officer says of a file: one value for all rows, and how days in numbers are meant."""
 
+import json
 import re
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from register.database import db
+from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Organisation
 from tests.factories import a_partnership, a_person, signed_in
 from tests.fixtures.bringing import check, keep, staged, text
@@ -99,3 +101,39 @@ def test_refused_rows_mended_come_back_read_as_the_others_were(browser: FlaskCli
     assert 'value="Wexmere Council"' in page
     outcome = text(check(browser, again, **{"column-organisation": "–=", "value-organisation": "Wexmere Council"}))
     assert "Partnerships Day care" in outcome
+
+
+def a_release(process: str, day: str) -> dict[str, object]:
+    buyer, supplier = {"id": "b", "name": "Merle Council"}, {"id": "s", "name": f"Birch {process}"}
+    award = {"id": "a1", "date": day, "suppliers": [supplier]}
+    return {"ocid": process, "id": "n1", "date": "2025-01-23T10:00:00Z", "buyer": buyer, "awards": [award]}
+
+
+PARTLY = {
+    "ocds": (
+        "package.json",
+        json.dumps({"releases": [a_release("p-1", "2025-01-01"), a_release("p-2", "soon")]}),
+        "Releases, row 2, column awards/0/date, “soon”: this is not a date",
+        "releases,2,awards/0/date,soon,this is not a date; write it as 2023-04-01 or 2023-04-01T00:00:00Z",
+    ),
+    "network": (
+        "drawn.edgelist",
+        "Alder Birch\nCedar\n",
+        "Row 2, “Cedar”: this line does not name two nodes",
+        ",2,,Cedar,this line does not name two nodes",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PARTLY)
+def test_row_by_row_keeps_what_can_be_kept_and_tells_the_rest(browser: FlaskClient, kind: str) -> None:
+    name, content, said, line = PARTLY[kind]
+    address = staged(browser, content, kind=kind, name=name)
+    before = db.session.scalar(select(func.count(Partnership.id)))
+    whole = text(check(browser, address)).replace("&#34;", "“").replace("”", "“")
+    assert "Nothing is imported while rows are refused" in whole
+    assert said.replace("”", "“") in whole
+    assert line in browser.get(f"{address}/refused.csv").get_data(as_text=True)
+    assert "Partnerships 1 0 0 0 1" in text(check(browser, address, row_by_row="y"))
+    keep(browser, address)
+    assert db.session.scalar(select(func.count(Partnership.id))) == (before or 0) + 1

@@ -99,8 +99,9 @@ def test_a_list_of_numbers_is_bare_and_one_of_words_wants_a_header() -> None:
         read("x.csv", "Alder,Birch\nBirch,Cedar\n")
 
 
-def test_a_line_of_a_bare_list_with_one_end_is_named() -> None:
+def test_a_line_of_a_bare_list_with_one_end_is_named_and_the_others_stay() -> None:
     found = read("x.edgelist", "Alder Birch\nCedar\n")
+    assert shape(found) == ({"Alder", "Birch"}, {frozenset(("Alder", "Birch"))})
     assert [problem.sentence() for problem in found.findings.problems] == [
         'Row 2, "Cedar": this line does not name two nodes.'
     ]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from register.exchange.readers.arrangements import Arrangements
 from register.exchange.readers.network_files import read_network
-from register.exchange.readers.ties import source_of
+from register.exchange.readers.ties import Drawn, Node, Tie, arranged, source_of
+from register.exchange.reading.findings import Findings
 from register.exchange.reading.uploads import Upload
 from register.refusals import Refusal
 
@@ -161,6 +162,35 @@ def test_a_tie_with_a_node_that_is_not_there_says_which() -> None:
     sheets = workbook(Nodes=[["Id", "Label"], ["1", "Alder"]], Edges=[["Source", "Target"], ["1", "9"]])
     found = read("gephi.xlsx", sheets)
     assert shape(found) == ({"Alder", "9"}, {frozenset(("Alder", "9"))})
+
+
+def test_nodes_and_ties_that_cannot_be_kept_are_named_and_the_others_stay() -> None:
+    kumu = {
+        "elements": [{"label": "Alder"}, {"label": "Birch"}, 5, {"_id": "c", "label": "\u0007"}],
+        "connections": [{"from": "Alder", "to": "Birch"}, {"from": "Alder", "to": "c"}, "x"],
+    }
+    found = read("x.json", json.dumps(kumu))
+    assert shape(found) == ({"Alder", "Birch"}, {frozenset(("Alder", "Birch"))})
+    assert {(problem.sheet, problem.row) for problem in found.findings.problems} == {
+        ("elements", 3), ("connections", 3),
+    }  # fmt: skip
+
+
+def test_a_tie_says_which_of_its_nodes_is_not_kept() -> None:
+    nodes = [Node("a", "Alder", 1), Node("a", "Alder", 2), Node("b", "\t", 3)]
+    found = arranged(Drawn(nodes, [Tie("a", "b", 1), Tie("a", "z", 2)]), Findings("x.gml"))
+    assert [problem.sentence() for problem in found.findings.problems] == [
+        'Row 2, "Alder": the file has this node already.',
+        'Row 3, "b": this node has no name.',
+        'Row 1, "b": this tie names a node that has no name.',
+        'Row 2, "z": this tie names a node that the file does not have.',
+    ]
+    assert shape(found) == ({"Alder"}, set())
+
+
+def test_rows_of_a_table_with_one_end_are_counted() -> None:
+    found = read("edges.csv", "from,to\nAlder,Birch\nCedar,\n")
+    assert (len(found.arrangements), found.findings.skipped) == (1, {"row that does not name two nodes": 1})
 
 
 @given(st.text(max_size=400))

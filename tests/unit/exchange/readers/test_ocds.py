@@ -237,7 +237,7 @@ def test_a_process_without_a_title_is_named_by_its_award_or_its_id() -> None:
         (lambda one: one["parties"].append("Elm"), "parties/2"),
     ],
 )
-def test_what_is_wrong_in_a_release_refuses_the_file_by_its_path(edit: Edit, column: str) -> None:
+def test_what_is_wrong_in_a_release_refuses_it_by_its_path(edit: Edit, column: str) -> None:
     contracts = edited(edit)
     assert [(problem.sheet, problem.row, problem.column) for problem in contracts.findings.problems] == [
         ("releases", 1, column),
@@ -245,10 +245,31 @@ def test_what_is_wrong_in_a_release_refuses_the_file_by_its_path(edit: Edit, col
     assert contracts.arrangements == ()
 
 
-def test_a_release_that_is_no_object_is_named() -> None:
-    assert read(release(), 12).findings.problems[0].sentence() == (
-        'Releases, row 2, "12": this should be an object in braces.'
-    )
+def test_a_release_that_is_no_object_is_named_and_the_others_stay() -> None:
+    found = read(release(), 12)
+    assert found.findings.problems[0].sentence() == 'Releases, row 2, "12": this should be an object in braces.'
+    assert (len(found.arrangements), found.findings.skipped) == (1, {})
+
+
+def test_a_process_of_which_one_release_is_wrong_is_left_out_whole_and_the_others_stay() -> None:
+    wrong = release(id="n2", date="2025-02-01T10:00:00Z", awards=[{**release()["awards"][0], "date": "soon"}])
+    found = read(release(), wrong, release(ocid="ocds-zzzzzz-2"))
+    assert [row.identifier[1] for row in found.arrangements] == ["ocds-zzzzzz-2"]
+    assert [problem.sentence() for problem in found.findings.problems] == [
+        'Releases, row 2, column awards/0/date, "soon": '
+        "this is not a date; write it as 2023-04-01 or 2023-04-01T00:00:00Z."
+    ]
+    assert [note.sentence() for note in found.findings.notes] == [
+        'Releases, row 2, column ocid, "ocds-zzzzzz-1": '
+        "nothing of this process is kept, though 1 other release of it could be read: no deal is told half."
+    ]
+    assert found.findings.skipped == {"release of a process of which another release is refused": 1}
+
+
+def test_a_refused_process_is_not_told_as_skipped_too_and_its_bodies_are_not_made() -> None:
+    found = read(release(awards={"id": 1}), release(ocid="ocds-zzzzzz-2", awards=[]))
+    assert found.findings.skipped == {"release without an award": 1}
+    assert (len(found.findings.problems), found.organisations, found.loose) == (1, (), ())
 
 
 @pytest.mark.parametrize("content", ['{"records": []}', "[]", '{"releases": {}}'])
