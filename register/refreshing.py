@@ -9,32 +9,36 @@ restricted partnership is kept apart from what is worked out for everybody.
 Pages have it done by `background`; people and timers use `register network refresh`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from register.clock import Clocks, clocks_now
 from register.database import db
 from register.database.engine import reading, see_one_moment
-from register.network.carriers import Carriers
+from register.network.carriers import joined
 from register.network.carriers_lookups import carriers_where
 from register.network.changes import (
     forget_measures_but,
     give_turn_back,
+    hold_turn,
     keep_carriers,
     keep_measures,
     take_turn_to_refresh,
 )
+from register.network.cleared_lookups import cleared_networks
 from register.network.facts import Facts
 from register.network.facts_lookups import facts_where
-from register.network.indexed import Indexed, indexed
-from register.network.kept_lookups import OPEN, clearances, is_kept
+from register.network.indexed import Indexed
+from register.network.kept_lookups import OPEN, cleared, is_kept
 from register.network.layout_changes import forget_layouts_but, keep_layout
 from register.network.layout_lookups import lasting_views, views_to_keep
 from register.network.map_views import WHOLE, laid_out, to_lay_out
 from register.network.narrowing import Filters
 from register.network.spacing import Point
-from register.network.worked_out import SMALL, WorkedOut, work_out
+from register.network.worked_out import SMALL, work_out
+from register.partnerships.models import Partnership
 from register.partnerships.visibility import open_to_all
 from register.risk.kept_changes import always_kept, is_due, keep_survey
 from register.risk.kept_lookups import history_size, is_large
@@ -54,42 +58,82 @@ class Refreshed(NamedTuple):
     """Of risks, which only a large register has made off the request."""
 
 
-class _Work(NamedTuple):
-    """What is to be worked out, read in one look."""
-
-    networks: dict[str, Indexed]
-    waiting: dict[str, Indexed]
-    facts: Facts
-    """Of open partnerships: nobody stands elsewhere for what is restricted."""
-    views: dict[Filters, dict[int, Point]]
-    carriers: dict[str, Carriers]
-    """Of large networks only; a page finds out those of small ones."""
+Tell = Callable[[str], None]
+"""Who is told in a sentence what is being done."""
 
 
-def refresh() -> Refreshed | None:
+def refresh(tell: Tell = lambda _sentence: None) -> Refreshed | None:
     """Work out what is not kept yet, and keep it; None when somebody else is at it.
 
-    It commits by itself, several times: a transaction over all of it would keep everybody else from writing.
+    It commits by itself, many times: a transaction over all of it would keep everybody else from writing, and what was
+    worked out before a process died is kept. What one step needed is let go before the next.
     """
     with turn() as is_mine:
         if not is_mine:
             return None
+        tell("Making the lists of risks that are due.")
         lists = make_lists()
-        work = _read()
-        placed = {view: lay_out(work.facts, view, kept) for view, kept in work.views.items()}
-        done: dict[str, tuple[Indexed, WorkedOut]] = {
-            name: (network, work_out(network)) for name, network in work.waiting.items()
-        }
-        for name, (network, found) in done.items():
-            keep_measures(name, network, found)
-        for name, carriers in work.carriers.items():
-            keep_carriers(name, carriers)
-        forget_measures_but(work.networks)
+        tell("Reading the network.")
+        sets, networks, placed = _place_all(tell)
+        worked_out = _measure_all(networks, tell)
+        _carry_all([name for name, network in networks.items() if len(network.ids) > SMALL], sets, tell)
+        forget_measures_but(networks)
         forget_layouts_but(lasting_views())
         db.session.commit()
-    whole = work.networks[OPEN]
-    unchanged = len(work.networks) - len(work.waiting)
-    return Refreshed(len(whole.ids), len(whole.pairs), placed[WHOLE], len(work.waiting), unchanged, lists)
+    whole = networks[OPEN]
+    return Refreshed(len(whole.ids), len(whole.pairs), placed, worked_out, len(networks) - worked_out, lists)
+
+
+def _place_all(tell: Tell) -> tuple[dict[str, frozenset[int]], dict[str, Indexed], int]:
+    """Lay out all views; return the clearances, the network of each, and how many got a place in the whole.
+
+    Only open partnerships are laid out: nobody stands elsewhere for what is restricted.
+    """
+    with looking():
+        clocks, sets, views = clocks_now(), cleared(), views_to_keep()
+        facts = facts_where(open_to_all(), clocks)
+        networks = cleared_networks(facts, sets, clocks)
+    tell(f"Placing everybody in {len(views):,} views of the picture.")
+    placed = {view: lay_out(facts, view, kept) for view, kept in views.items()}
+    return sets, networks, placed[WHOLE]
+
+
+def _measure_all(networks: Mapping[str, Indexed], tell: Tell) -> int:
+    """Work out the networks that have changed, each once whoever sees it; return for how many clearances that was."""
+    with looking():
+        waiting = [name for name, network in networks.items() if not is_kept(name, network)]
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in waiting:
+        alike[networks[name].fingerprint].append(name)
+    for at, names in enumerate(alike.values(), 1):
+        network = networks[names[0]]
+        tell(f"Measuring {len(network.ids):,} organisations, {len(network.pairs):,} ties: {at} of {len(alike)}.")
+        found = work_out(network)
+        for name in names:
+            keep_measures(name, network, found)
+        _kept()
+    return len(waiting)
+
+
+def _carry_all(large: Sequence[str], sets: Mapping[str, Collection[int]], tell: Tell) -> None:
+    """Find out who carries the ties of large networks; a page finds out those of small ones."""
+    if not large:
+        return
+    tell("Finding out who carries the ties.")
+    with looking():
+        clocks = clocks_now()
+        opened = carriers_where(open_to_all(), clocks)
+    for name in large:
+        with looking():
+            added = carriers_where(Partnership.id.in_(sets[name]), clocks) if sets[name] else {}
+        keep_carriers(name, joined(opened, added))
+        _kept()
+
+
+def _kept() -> None:
+    """Commit what was kept, and stay at work."""
+    hold_turn()
+    db.session.commit()
 
 
 def make_lists(wanted: Sequence[Clocks] = ()) -> int:
@@ -136,20 +180,3 @@ def turn() -> Iterator[bool]:
             db.session.rollback()
             give_turn_back()
             db.session.commit()
-
-
-def _read() -> _Work:
-    """Read the networks, and the places that there are, in a transaction that keeps nobody from writing."""
-    with looking():
-        clocks = clocks_now()
-        seen = clearances()
-        facts = facts_where(open_to_all(), clocks)
-        shown = {
-            name: facts.network if name == OPEN else facts_where(condition, clocks).network
-            for name, condition in seen.items()
-        }
-        large = [name for name, network in shown.items() if len(network.nodes) > SMALL]
-        carriers = {name: carriers_where(seen[name], clocks) for name in large}
-        networks = {name: indexed(network) for name, network in shown.items()}
-        waiting = {name: network for name, network in networks.items() if not is_kept(name, network)}
-        return _Work(networks, waiting, facts, views_to_keep(), carriers)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import click
@@ -53,11 +54,12 @@ def refresh_command() -> None:
 
     In a large register that is the lists of risks too, which small ones have their pages make.
 
-    Two never work at once, and nobody has to wait: pages show what was worked out last, and when that was.
+    Two never work at once, and nobody has to wait: pages show what was worked out last, and when that was. What is
+    being done is told on the error output.
     """
     with opened():
         db.session.rollback()
-        done = refresh()
+        done = refresh(partial(click.echo, err=True))
     click.echo(said(done))
 
 

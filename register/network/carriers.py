@@ -55,6 +55,15 @@ def carriers_of(meetings: Iterable[Met]) -> Carriers:
     return {pair: frozenset(carriers) for pair, carriers in found.items()}
 
 
+def joined(some: Carriers, others: Carriers) -> Carriers:
+    """Return who carries each tie in two sets of partnerships together.
+
+    >>> sorted(joined({(1, 2): frozenset({Carrier(7, 8)})}, {(1, 2): frozenset({Carrier(9, 8)})})[1, 2])
+    [Carrier(officer_id=7, contact_id=8), Carrier(officer_id=9, contact_id=8)]
+    """
+    return {**some, **{pair: found | some.get(pair, frozenset()) for pair, found in others.items()}}
+
+
 def numbers(network: Network, carriers: Carriers) -> dict[Pair, int]:
     """Return for each tie how many pairs of people carry it; 0 where nobody was named."""
     return {(tie.a, tie.b): len(carriers.get((tie.a, tie.b), ())) for tie in network.ties}

@@ -16,6 +16,9 @@ from register.partnerships.models import Partnership
 LOOKED_BACK = timedelta(days=730)
 """Whoever has not met for two years carries nothing any more: as long as the rule "rests on one person" looks back."""
 
+AT_A_TIME = 5000
+"""Rows that are in memory together: there are hundreds of thousands in a large register."""
+
 
 def carriers_where(condition: ColumnElement[bool], clocks: Clocks, among: Collection[int] | None = None) -> Carriers:
     """Return who carries each tie in the partnerships that meet a condition, such as `visible_to(person)`.
@@ -40,6 +43,7 @@ def carriers_where(condition: ColumnElement[bool], clocks: Clocks, among: Collec
         .outerjoin(ours, and_(ours.interaction_id == Interaction.id, ours.person_id.is_not(None)))
         .where(condition, as_known(clocks), Interaction.held_on > clocks.on - LOOKED_BACK)
         .where(true() if among is None else theirs.organisation_id.in_(among))
-        .distinct()
+        .distinct(),
+        execution_options={"yield_per": AT_A_TIME},
     )
     return carriers_of(Met(one, other, officer, contact) for one, other, officer, contact in rows if contact)

@@ -65,6 +65,11 @@ def take_turn_to_refresh() -> bool:
     return db.session.scalar(take) is not None
 
 
+def hold_turn() -> None:
+    """Keep the turn for longer: something was done in it, so it was not left by a process that died."""
+    db.session.execute(update(RefreshTurn).where(RefreshTurn.id == THE_TURN).values(taken_at=now()))
+
+
 def give_turn_back() -> None:
     """Leave the turn to whoever comes next."""
     db.session.execute(update(RefreshTurn).where(RefreshTurn.id == THE_TURN).values(taken_at=None))

@@ -128,8 +128,8 @@ def clearance(restricted: Collection[int]) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def clearances() -> dict[str, ColumnElement[bool]]:
-    """Return every clearance that somebody has, with the condition for the partnerships it shows.
+def cleared() -> dict[str, frozenset[int]]:
+    """Return every clearance that somebody has, with the restricted partnerships that it shows; the open one first.
 
     Beside the open network these are the sets of restricted partnerships that somebody is a member of; whoever opened
     all restricted records sees the largest set.
@@ -144,10 +144,14 @@ def clearances() -> dict[str, ColumnElement[bool]]:
     for person_id, partnership_id in rows:
         sets.setdefault(person_id, set()).add(partnership_id)
     every = set(db.session.scalars(select(Partnership.id).where(Partnership.is_restricted.is_(True))))
-    found = {OPEN: open_to_all()}
-    for seen in [*sets.values(), every]:
-        found[clearance(seen)] = open_to_all() | Partnership.id.in_(seen) if seen else open_to_all()
-    return found
+    return {OPEN: frozenset(), **{clearance(seen): frozenset(seen) for seen in [*sets.values(), every] if seen}}
+
+
+def clearances() -> dict[str, ColumnElement[bool]]:
+    """Return every clearance that somebody has, with the condition for the partnerships it shows."""
+    return {
+        name: open_to_all() | Partnership.id.in_(seen) if seen else open_to_all() for name, seen in cleared().items()
+    }
 
 
 def open_communities() -> dict[int, int]:
@@ -159,8 +163,8 @@ def open_communities() -> dict[int, int]:
 
 def is_kept(name: str, network: Indexed, part: str = ALL_NOW) -> bool:
     """Say whether what is kept for a clearance was worked out from this very network."""
-    kept = db.session.get(KeptMeasures, (name, part))
-    return kept is not None and kept.fingerprint == network.fingerprint
+    asked = select(KeptMeasures.fingerprint).where(KeptMeasures.clearance == name, KeptMeasures.part == part)
+    return db.session.scalar(asked) == network.fingerprint
 
 
 def _still_there(found: WorkedOut, network: Network) -> WorkedOut:
