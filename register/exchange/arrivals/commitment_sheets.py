@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from register.clock import today
 from register.database import db
@@ -11,7 +11,7 @@ from register.exchange.arrivals.interaction_sheets import NOT_THEIRS, by_whom
 from register.exchange.arrivals.sheet_differences import Difference, differences, given_facts
 from register.exchange.arrivals.sheet_rows import Keeper, folded, needed
 from register.exchange.bringing.former_changes import WHY
-from register.exchange.sheets.cell_values import CLEAR
+from register.exchange.sheets.cell_values import CLEAR, Ref
 from register.exchange.sheets.happening_layouts import COMMITMENTS
 from register.exchange.sheets.reading import SheetRow
 from register.interactions.commitment_changes import NewCommitment, make_commitments, settle_commitment
@@ -20,6 +20,10 @@ from register.partnerships.models import Partnership
 from register.refusals import Refusal
 
 ENDINGS = frozenset({"outcome", "settled_on", "note"})
+RENEGOTIATED = (
+    "Write the promise that took its place as a row of its own, with this one’s id as what it replaces, or renegotiate "
+    "it on its page."
+)
 FIXED = "A promise is not rewritten. Renegotiate it on its page, and the new one stands beside it."
 UNDONE = (Settlement.superseded_at.is_(None), Settlement.outcome == "withdrawn", Settlement.note == WHY)
 """Answers of promises that were withdrawn with their import: such a promise can be brought in again."""
@@ -31,6 +35,14 @@ class CommitmentKeeper(Keeper):
 
     sheet = COMMITMENTS
     noun = "commitments"
+
+    def keep(self, rows: Sequence[SheetRow]) -> None:
+        """Keep the rows; each renegotiated promise is told with the row that took its place."""
+        named = ((row.values.get("replaces_id"), row) for row in rows)
+        self.instead: dict[Ref, SheetRow] = {ref: row for ref, row in named if ref is not None and ref is not CLEAR}
+        self.renewed: dict[int, int] = {}
+        """Promises that were made when the one before was renegotiated, by the number of their row."""
+        super().keep(rows)
 
     def within(self, keys: set[int]) -> tuple[str, tuple[ColumnElement[bool], ...]]:
         """Narrow to the partnerships of the promises."""
@@ -49,6 +61,8 @@ class CommitmentKeeper(Keeper):
 
     def alike(self, row: SheetRow) -> int | None:
         """Find the promise by the same to the same, in the same words, for the same day."""
+        if row.number in self.renewed:
+            return None
         promisor, promisee = (self.book.of(of, row, key) for key, of in ENDS)
         asked = select(Commitment.id, Commitment.what).where(
             Commitment.partnership_id == self._partnership(row),
@@ -70,6 +84,10 @@ class CommitmentKeeper(Keeper):
         """Make a promise, and settle it where the row says what became of it."""
         needed(self.sheet, row)
         partnership = self._loggable(self._partnership(row))
+        if renewed := self.renewed.get(row.number):
+            if given_facts(row, ENDINGS).get("outcome"):
+                self._settle(row, db.session.get_one(Commitment, renewed), partnership)
+            return renewed
         promisor, promisee = (self.book.of(of, row, key) for key, of in ENDS)
         given = given_facts(row, ("what", "due_on", "made_on"))
         interaction = self._interaction(row, partnership)
@@ -125,10 +143,16 @@ class CommitmentKeeper(Keeper):
         outcome = given.get("outcome") or current.get("outcome")
         if outcome is None or row.values.get("outcome") is CLEAR:
             raise Refusal("Say what became of it.", "outcome")
-        if outcome == "renegotiated":
-            raise Refusal("Renegotiate it on its page, where the new date is asked.", "outcome")
+        instead = self.instead.get(row.own_key) if row.own_key is not None else None
+        if outcome == "renegotiated" and instead is None:
+            raise Refusal(RENEGOTIATED, "outcome")
         settled_on = given.get("settled_on") or current.get("settled_on")
         note = given.get("note")
+        new = given_facts(instead, ("due_on", "what")) if instead and outcome == "renegotiated" else {}
         settle_commitment(
-            by_whom(self.errand), partnership, commitment, outcome, settled_on=settled_on, note=note
-        )
+            by_whom(self.errand), partnership, commitment, outcome, settled_on=settled_on, note=note,
+            new_due_on=new.get("due_on"), new_what=new.get("what"),
+        )  # fmt: skip
+        if instead and new:
+            asked = select(func.max(Commitment.id)).where(Commitment.replaces_id == commitment.id)
+            self.renewed[instead.number] = db.session.scalars(asked).one()

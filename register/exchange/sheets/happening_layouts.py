@@ -54,6 +54,7 @@ COMMITMENTS = Sheet(
         Column("id", "Id", ID),
         *PARTNERSHIP,
         Column("interaction_id", "Interaction id", ID, "Where it was promised.", of="interactions"),
+        Column("replaces_id", "Replaces id", ID, "The renegotiated promise whose place it took.", of="commitments"),
         Column("promisor_id", "Promised by id", ID, of="organisations", is_needed=True),
         Column("promisor", "Promised by", NAME, of="organisations"),
         Column("promisee_id", "Promised to id", ID, of="organisations", is_needed=True),

@@ -98,8 +98,8 @@ def commitments(scope: Scope) -> Rows:
     asked = (
         select(
             Commitment.id, Commitment.partnership_id, Partnership.name, Commitment.interaction_id,
-            Commitment.promisor_id, by.name, Commitment.promisee_id, to.name, Commitment.what, Commitment.made_on,
-            Commitment.due_on,
+            Commitment.replaces_id, Commitment.promisor_id, by.name, Commitment.promisee_id, to.name, Commitment.what,
+            Commitment.made_on, Commitment.due_on,
         )
         .join(Partnership, Partnership.id == Commitment.partnership_id)
         .join(by, by.id == Commitment.promisor_id)

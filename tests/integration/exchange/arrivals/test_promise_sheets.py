@@ -82,7 +82,7 @@ def test_a_promise_of_a_meeting_has_the_meetings_day_and_one_without_is_of_today
         ({"outcome": "Kept"}, "Enter the day"),
         ({"outcome": "Broken", "settled": days_ago(-2)}, "today or earlier"),
         ({"outcome": "Broken", "settled": days_ago(9)}, "when the promise was made"),
-        ({"outcome": "Renegotiated", "settled": days_ago(1)}, "Renegotiate it on its page"),
+        ({"outcome": "Renegotiated", "settled": days_ago(1)}, "Write the promise that took its place"),
         ({"outcome": "Forgotten"}, "word is not known"),
         ({"what": ""}, "needs What"),
         ({"what": "x" * 201}, "200"),
@@ -138,3 +138,46 @@ def test_only_an_officer_of_the_partnership_answers(officer: Person, partnership
     db.session.rollback()
     assert live_settlement(promise().id) is None
     assert "Only an officer of the partnership" in reasons(row(partnership), a_person())
+
+
+RENEWED = f"Id,Replaces id,{TITLES}"
+
+
+def test_a_renegotiated_promise_comes_with_the_row_that_took_its_place(
+    officer: Person, partnership: Partnership
+) -> None:
+    one, other = (body.id for body in partners_of(partnership))
+    ends, made = f"{partnership.id},,{other},{one}", days_ago(40)
+    content = csv_file(
+        RENEWED,
+        f"a,,{ends},Pay,{made},{days_ago(20)},Renegotiated,{days_ago(25)},",
+        f"b,a,{ends},Pay half,{days_ago(25)},{days_ago(10)},Renegotiated,{days_ago(12)},",
+        f"c,b,{ends},Pay a third,{days_ago(12)},{days_ago(5)},Kept,{days_ago(6)},",
+    )
+    summary = back("sheet-commitments", "c.csv", content, officer)
+    assert (summary.problems, told(summary, "created")) == ([], 3)
+    asked = select(Commitment).where(Commitment.what.like("Pay%")).order_by(Commitment.id)
+    first, second, third = db.session.scalars(asked)
+    assert (second.replaces_id, third.replaces_id) == (first.id, second.id)
+    assert (second.what, second.due_on) == ("Pay half", days_ago(10))
+    assert (third.what, third.due_on) == ("Pay a third", days_ago(5))
+    settled = [live_settlement(promise.id) for promise in (first, second, third)]
+    assert [one and one.outcome for one in settled] == ["renegotiated", "renegotiated", "kept"]
+
+    again = back("sheet-commitments", "c.csv", content, officer)
+    assert (again.problems, told(again, "created"), told(again, "updated")) == ([], 0, 0)
+
+
+def test_what_took_the_place_of_a_promise_that_is_there_renegotiates_it(
+    officer: Person, partnership: Partnership
+) -> None:
+    was = promise()
+    ends = f"{partnership.id},,{was.promisor_id},{was.promisee_id}"
+    content = csv_file(
+        RENEWED,
+        f"{was.id},,{ends},,,,Renegotiated,{days_ago(3)},",
+        f",{was.id},{ends},Send half the plan,,{days_ago(-9)},,,",
+    )
+    assert back("sheet-commitments", "c.csv", content, officer).problems == []
+    renewed = db.session.scalars(select(Commitment).where(Commitment.replaces_id == was.id)).one()
+    assert (renewed.what, renewed.due_on, renewed.made_on) == ("Send half the plan", days_ago(-9), days_ago(3))
