@@ -41,6 +41,8 @@ from register.exchange.sheets.reading import SheetsRead, reader_of
 
 TABLE_FILES = (".csv", ".xlsx", ".xls", ".ods")
 JSON_FILES = (".json", ".jsonl")
+TAKEN = frozenset({"organisations"})
+"""Sheets whose name is a word of the command line already."""
 
 
 class Reading(Protocol):
@@ -94,6 +96,7 @@ def _own(sheet: Sheet) -> ImportKind:
         bring=bring_sheets,
         columns=asked_columns(sheet),
         asks=("mode", "leads", "days", "numbers"),
+        also=() if sheet.key in TAKEN else (sheet.key,),
     )
 
 

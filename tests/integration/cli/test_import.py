@@ -21,7 +21,7 @@ from register.partnerships.lookups import members
 from register.partnerships.models import Partnership
 from register.partnerships.organisation_models import Organisation
 from register.refusals import Refusal
-from tests.factories import a_person
+from tests.factories import a_person, an_organisation
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "exchange"
 COUNCILS, PACKAGE = str(FIXTURES / "councils.csv"), str(FIXTURES / "release_package.json")
@@ -167,6 +167,15 @@ def test_a_lead_who_is_no_officer_is_refused(opened: Flask) -> None:
     for email in ("nobody@testshire.example", leader.email):
         assert refused("ocds", PACKAGE, "--lead", email) == f"There is no officer with the address {email}."
     assert count(Partnership) == 0
+
+
+def test_one_of_our_own_sheets_goes_by_its_name_alone(opened: Flask, tmp_path: Path) -> None:
+    an_organisation("Alder")
+    file = tmp_path / "contacts.csv"
+    file.write_text("Organisation,Role\nAlder,Clerk\n")
+    assert "1 created" in run("contacts", str(file)).output
+    assert "1 unchanged" in run("sheet-contacts", str(file)).output
+    assert run("interactions", "--help").output.startswith("Usage: import interactions")
 
 
 def test_a_column_may_say_the_same_in_every_row_and_days_be_written_month_first(opened: Flask, tmp_path: Path) -> None:
