@@ -25,6 +25,7 @@ class Column:
     about: str = ""
     """What stands in it, for guidance and the template's notes."""
     required: bool = False
+    """Whether the file has to have it."""
     also: tuple[str, ...] = ()
     """Other titles by which files call it, in the form of `column_key`."""
     is_day: bool = False
@@ -35,6 +36,8 @@ class Column:
     """The words that it takes, where it takes no others."""
     unread: Callable[[str], str] = always_read
     """Returns why a cell cannot be read, as a clause that says what to do; empty when it can."""
+    is_needed: bool = False
+    """Whether a new row has to fill it."""
 
     @property
     def title(self) -> str:

@@ -8,11 +8,14 @@ from register.exchange.reading.choices import Choices
 from register.exchange.reading.columns import Column, column_key, placed
 from register.exchange.reading.day_columns import day_orders
 from register.exchange.reading.days import DayOrder
+from register.exchange.reading.error_cells import ERRORS, NEEDED, TAKEN_FOR_BLANK
 from register.exchange.reading.findings import Findings, Problem
 from register.exchange.reading.grids import Grid, grid_of
 from register.exchange.reading.uploads import Upload
 from register.exchange.reading.values import check_values
 from register.text import CONTROL, LINE
+
+Cells = tuple[str, ...]
 
 TITLES_SHOWN = 6
 """Titles of a file's own header that are repeated when a column is missing: enough to see a wrong file by."""
@@ -82,7 +85,8 @@ def table_of(
     by_place = {place: key for key, place in found.items()}
     keys = tuple(by_place.get(place) or column_key(title) for place, title in enumerate(grid.titles))
     findings.titles = {key: grid.titles[place] for key, place in found.items()}
-    shape = _Shape(keys, choices.values, orders)
+    read = {column.key: column for column in columns if column.key in found}
+    shape = _Shape(keys, choices.values, orders, read)
     rows = () if findings.problems else tuple(_rows(shape, grid, findings))
     if not rows and not findings.problems:
         findings.add_problem(Problem(grid.sheet, 0, "", "", "the file has a header and no rows under it"))
@@ -126,6 +130,8 @@ class _Shape:
     """What stands in every row alike, by column."""
     orders: Mapping[int, DayOrder]
     """By place, how days are written that are not day first throughout."""
+    read: Mapping[str, Column]
+    """The columns of the file that the import reads."""
 
     @property
     def places(self) -> dict[str, int]:
@@ -133,7 +139,7 @@ class _Shape:
         keys = [key if key not in self.values else "" for key in self.keys]
         return {key: place for place, key in reversed(list(enumerate([*keys, *self.values]))) if key}
 
-    def cells(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+    def cells(self, cells: Cells) -> Cells:
         """Return the cells of a row, each day so that it can be read in one way alone."""
         if self.orders:
             orders = self.orders
@@ -149,6 +155,11 @@ def _rows(shape: _Shape, grid: Grid, findings: Findings) -> Iterator[TableRow]:
     is_plain = not (shape.values or shape.orders)
     for number, record in grid.body:
         cells = tuple(map(str.strip, record))
+        if not ERRORS.isdisjoint(cells):
+            found = _without_errors(shape, cells, number, findings)
+            if found is None:
+                continue
+            cells = found
         if not any(cells):
             continue
         if len(cells) > width and any(cells[width:]):
@@ -163,7 +174,21 @@ def _rows(shape: _Shape, grid: Grid, findings: Findings) -> Iterator[TableRow]:
             yield TableRow(number, cells if is_plain else shape.cells(cells), places)
 
 
-def _at(cells: tuple[str, ...], place: int) -> str:
+def _without_errors(shape: _Shape, cells: Cells, number: int, findings: Findings) -> Cells | None:
+    """Return a row whose errors are blank, which is said; None, refused, where it needs what stands there instead."""
+    told = [(key, cell) for key, cell in zip(shape.keys, cells, strict=False) if key in shape.read and cell in ERRORS]
+    errors = [(shape.read[key], cell) for key, cell in told]
+    refused = [(column, cell) for column, cell in errors if column.required or column.is_needed]
+    for column, cell in refused:
+        findings.add_problem(Problem(findings.sheet, number, column.key, cell, NEEDED))
+    if refused:
+        return None
+    for column, cell in errors:
+        findings.remark(Problem(findings.sheet, number, column.key, cell, TAKEN_FOR_BLANK))
+    return tuple("" if cell in ERRORS else cell for cell in cells)
+
+
+def _at(cells: Cells, place: int) -> str:
     return cells[place] if place < len(cells) else ""
 
 

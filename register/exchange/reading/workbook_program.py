@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from register.exchange.reading.error_cells import with_errors_as_texts
+
 MEMORY = 1_000_000_000
 """Bytes of address space: ten times what the largest sheet that is allowed needs."""
 SECONDS = 30
@@ -30,7 +32,7 @@ def main() -> None:
 
 def _answer(content: bytes) -> dict[str, object]:
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        with CalamineWorkbook.from_filelike(io.BytesIO(with_errors_as_texts(content))) as workbook:
             shown = [about.name for about in workbook.sheets_metadata if about.visible == SheetVisibleEnum.Visible]
             sheets = [(name, workbook.get_sheet_by_name(name)) for name in shown]
             return {"sheets": [{"name": name, "rows": _rows(sheet)} for name, sheet in sheets]}

@@ -17,6 +17,7 @@ def asked_columns(sheet: Sheet) -> tuple[Asked, ...]:
         Asked(
             column_key(column.title),
             _about(column),
+            is_needed=column.is_needed and column.kind != ID,
             also=column.also,
             is_day=column.kind == DAY,
             tells_apart=column.kind == IDENTIFIERS or (column.key == "id" and column.kind == ID),

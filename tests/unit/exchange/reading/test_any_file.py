@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from register.exchange.reading.choices import Choices
 from register.exchange.reading.columns import Column
+from register.exchange.reading.error_cells import ERRORS
 from register.exchange.reading.findings import Findings
 from register.exchange.reading.grids import DELIMITERS, grid_of
 from register.exchange.reading.tables import Table, read_table, refuse_controls
@@ -16,7 +17,7 @@ from register.exchange.reading.uploads import Upload
 from register.refusals import Refusal
 
 COLUMNS = (Column("name", required=True), Column("place"))
-CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
+CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).filter(lambda cell: cell not in ERRORS)
 SPOILED = st.text(st.sampled_from('name,place;|\t\r\n"\\\x00\x1aé\ufeff\u2028=-+@ a1'), max_size=60)
 
 

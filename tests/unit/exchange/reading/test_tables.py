@@ -95,3 +95,28 @@ def test_cells_that_cannot_be_kept_are_named() -> None:
     first, second = (problem.sentence() for problem in findings.problems)
     assert first.startswith('Row 2, column name, "Bir?ch": this has characters that cannot be kept')
     assert second.endswith('…": this has 201 characters and may have 200.')
+
+
+ERRONEOUS = "Label,Kind,Note\nAlder,#REF!,#N/A\nBirch,#REF!,\nCedar,,fine\n"
+LABELS = (Column("label", is_needed=True), Column("kind"))
+
+
+def test_errors_of_a_spreadsheet_are_blank_and_said_once_with_the_first_and_how_many() -> None:
+    findings = Findings("x.csv")
+    table = read_table(Upload("x.csv", ERRONEOUS.encode()), LABELS, AS_IT_IS, findings)
+    assert [row.cells["label"] + row.cells["kind"] for row in table.rows] == ["Alder", "Birch", "Cedar"]
+    assert findings.problems == []
+    assert findings.borne() == [
+        'Row 2, column Kind, "#REF!": this is an error that the spreadsheet shows, and was taken for blank. '
+        "So it is in 1 other row."
+    ]
+
+
+def test_an_error_where_a_row_needs_a_value_refuses_the_row() -> None:
+    findings = Findings("x.csv")
+    table = read_table(Upload("x.csv", b"Label,Kind\nAlder,Trust\n#VALUE!,Trust\n"), LABELS, AS_IT_IS, findings)
+    assert [row.cell("label") for row in table.rows] == ["Alder"]
+    assert [problem.sentence() for problem in findings.problems] == [
+        'Row 3, column Label, "#VALUE!": '
+        "this is an error that the spreadsheet shows; mend the formula, or write what is meant."
+    ]

@@ -120,3 +120,36 @@ def test_a_spreadsheet_with_a_byte_of_its_cells_changed_is_refused() -> None:
         place = part.header_offset + 30 + len(part.filename) + part.compress_size // 2
         with pytest.raises(Refusal, match="is damaged"):
             sheets_of(Upload("a.xlsx", whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]))
+
+
+def with_errors() -> bytes:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        sheet = book.add_worksheet("People")
+        sheet.write_row(0, 0, ["Name", "t='e'", '<c t="e">'])
+        sheet.write_formula(1, 0, "=NA()", None, "#N/A")
+        sheet.write_formula(1, 1, "=1/0", None, "#DIV/0!")
+        sheet.write(1, 2, 5)
+    return made.getvalue()
+
+
+OPEN_DOCUMENT = b"""<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"><office:body><office:spreadsheet>
+<table:table table:name="One"><table:table-row><table:table-cell office:value-type="string"><text:p>Name</text:p
+></table:table-cell><table:table-cell table:formula="of:=NA()" office:value-type="string" office:string-value=""
+ calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>
+</office:body></office:document-content>"""
+
+
+def test_cells_with_errors_are_read_as_what_they_show() -> None:
+    (people,) = sheets_of(Upload("a.xlsx", with_errors()))
+    assert people.rows == (("Name", "t='e'", '<c t="e">'), ("#N/A", "#DIV/0!", "5"))
+    parts = {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": OPEN_DOCUMENT,
+        "META-INF/manifest.xml": b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+    }
+    (one,) = sheets_of(Upload("a.ods", packed(**parts)))
+    assert one.rows == (("Name", "#N/A"),)
