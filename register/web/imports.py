@@ -15,6 +15,7 @@ from register.exchange.bringing.staging import Staged, stage, staged_of
 from register.exchange.imports import IMPORT_BY_KEY, IMPORTS, ImportKind
 from register.exchange.reading.findings import Problem
 from register.exchange.reading.uploads import LARGEST, MEGABYTE, Upload
+from register.exchange.steps import standing_outcome
 from register.partnerships.models import Member
 from register.refusals import Refusal
 from register.web.forms import Form
@@ -173,7 +174,7 @@ def refused(token: str) -> ResponseReturnValue:
     """Send the rows that were refused, with the reasons, to mend and bring again."""
     staged = _staged_or_404(token)
     kind = IMPORT_BY_KEY[staged.kind]
-    told = staged.outcome() or {}
+    told = standing_outcome(staged) or {}
     problems = [Problem(**one) for one in told.get("problems", ())]
     if not problems:
         abort(404)

@@ -14,6 +14,7 @@ from register.exchange.imports import IMPORT_BY_KEY
 from register.exchange.reading.choices import DAYS, NUMBERS
 from register.exchange.reading.decoding import NAME_OF_ENCODING
 from register.exchange.reading.grids import DELIMITERS
+from register.exchange.steps import standing_outcome
 from register.refusals import Refusal
 from register.web.forms import EditForm
 from register.web.imports import IMPORT, blueprint
@@ -115,7 +116,7 @@ def undo_progress(batch_id: int) -> ResponseReturnValue:
         way = [(found.file_name, url_for("imports.batch", batch_id=batch_id)), ("Working", None)]
         done, total = staged.progress()
         return render_template("imports/progress.html", name=found.file_name, way=way, done=done, total=total)
-    told = staged.outcome() or {"refusal": INTERRUPTED}
+    told = standing_outcome(staged) or {"refusal": INTERRUPTED}
     form = EditForm(version=found.version)
     form.form_errors = []
     return _ask(form, found, _show(form, told["refusal"]))

@@ -16,6 +16,7 @@ from register.exchange.bringing.outcomes import (
 )
 from register.exchange.bringing.staging import Staged
 from register.exchange.reading.findings import Problem, in_order
+from register.exchange.steps import standing_outcome
 
 SHOWN = 50
 """Lines of one outcome on the page."""
@@ -105,7 +106,7 @@ def _line(told: dict[str, Any]) -> Line:
 
 def outcome_shown(staged: Staged) -> Found | None:
     """Return what the last step of a file came to; None when there was none since its choices."""
-    told = staged.outcome()
+    told = standing_outcome(staged)
     if told is None:
         return Found(INTERRUPTED, {}, row_by_row=False) if staged.was_interrupted() else None
     return Found(told.get("refusal", ""), told, staged.choices().row_by_row)

@@ -86,7 +86,7 @@ def offered(staged: Staged, kind: ImportKind, person: Person) -> tuple[ReadingFo
     except Refusal as refusal:
         preview = Preview(refusal=refusal.message)
     grid = preview.grid
-    before = choices if grid is None or choices.columns else chosen_before(kind.key, grid.header)
+    before = choices if grid is None or choices.columns else chosen_before(person, kind.key, grid.header)
     form = mapping_form(kind, grid.titles if grid else (), before)()
     sheets = grid.sheets if grid else ()
     form.sheet.choices = [SelectChoice("", BY_ITSELF), *(SelectChoice(one, one) for one in sheets)]

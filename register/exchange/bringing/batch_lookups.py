@@ -47,11 +47,14 @@ def batch_of(person: Person, batch_id: int) -> ImportBatch | None:
     return db.session.scalar(select(ImportBatch).where(ImportBatch.id == batch_id, ImportBatch.person_id == person.id))
 
 
-def chosen_before(kind: str, header: str) -> Choices:
-    """Return which columns were chosen, and how days are written, when a file with the same titles came in last."""
+def chosen_before(person: Person, kind: str, header: str) -> Choices:
+    """Return which columns were chosen, and how days are written, when a person last brought a file with these titles.
+
+    What others chose is theirs: it says what they bring, and into what, that the person may not know of.
+    """
     found = db.session.scalar(
         select(ImportBatch.choices)
-        .where(ImportBatch.kind == kind, ImportBatch.header == header)
+        .where(ImportBatch.kind == kind, ImportBatch.header == header, ImportBatch.person_id == person.id)
         .order_by(ImportBatch.id.desc())
         .limit(1)
     )

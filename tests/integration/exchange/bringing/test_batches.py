@@ -89,11 +89,13 @@ def test_a_batch_says_who_what_and_how(app: Flask) -> None:
 
 
 def test_columns_are_remembered_for_files_with_the_same_titles(app: Flask) -> None:
-    batch = bring(ONE, choices=Choices(columns={"region": ""}))[1]
+    officer = a_person()
+    batch = bring(ONE, officer, choices=Choices(columns={"region": ""}))[1]
     assert batch is not None
     assert batch.header is not None
-    assert chosen_before("councils", batch.header).columns == {"region": ""}
-    assert chosen_before("ocds", batch.header).columns == {}
+    assert chosen_before(officer, "councils", batch.header).columns == {"region": ""}
+    assert chosen_before(officer, "ocds", batch.header).columns == {}
+    assert chosen_before(a_person(), "councils", batch.header).columns == {}
 
 
 def test_a_file_that_changes_nothing_leaves_no_batch(app: Flask) -> None:
