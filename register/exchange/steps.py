@@ -2,21 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from hashlib import sha256
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import func, select
-
 from register.accounts.models import Person
-from register.database import db
 from register.exchange.bringing.batch_models import ImportBatch
 from register.exchange.bringing.errands import Errand
 from register.exchange.bringing.outcomes import REFUSED, Summary
 from register.exchange.bringing.staging import Staged
+from register.exchange.bringing.standing_lookups import known_to
 from register.exchange.imports import IMPORT_BY_KEY, ImportKind, Reading, keep, read_upload, rehearse
-from register.partnerships.models import Partnership
-from register.partnerships.visibility import visible_to
 from register.refusals import Refusal
 
 EVERY = 0.5
@@ -33,7 +28,7 @@ def check_staged(staged: Staged, person: Person, kind: ImportKind, reading: Read
     """Do all that the import would do, undo it, and keep what it came to."""
     errand = _errand(staged, person, len(reading))
     rehearse(kind, reading, errand)
-    staged.end({"step": "check", "known": _known_to(staged), **told(errand.summary)})
+    staged.end({"step": "check", "known": known_to(staged), **told(errand.summary)})
 
 
 def keep_staged(staged: Staged, person: Person, kind: ImportKind, reading: Reading) -> ImportBatch | None:
@@ -44,27 +39,7 @@ def keep_staged(staged: Staged, person: Person, kind: ImportKind, reading: Readi
 
 def refused(staged: Staged, refusal: Refusal, step: str) -> None:
     """Keep why a step came to nothing."""
-    staged.end({"step": step, "known": _known_to(staged), "refusal": refusal.message})
-
-
-def standing_outcome(staged: Staged) -> dict[str, Any] | None:
-    """Return what a step came to; None also where its person may know of other partnerships by now.
-
-    It may tell of one that was restricted since.
-    """
-    found = staged.outcome()
-    if found is None or "known" not in found:
-        return found
-    last, _ = found["known"]
-    return found if _known_to(staged, last) == found["known"] else None
-
-
-def _known_to(staged: Staged, last: int | None = None) -> list[Any]:
-    """Return the last partnership that counts, and a digest of those up to it that the file's person may know of."""
-    person = db.session.get_one(Person, staged.person_id)
-    last = last or db.session.scalar(select(func.max(Partnership.id)).where(visible_to(person))) or 0
-    asked = select(Partnership.id).where(Partnership.id <= last, visible_to(person)).order_by(Partnership.id)
-    return [last, sha256(repr(db.session.scalars(asked).all()).encode()).hexdigest()]
+    staged.end({"step": step, "known": known_to(staged), "refusal": refusal.message})
 
 
 def _errand(staged: Staged, person: Person, total: int) -> Errand:

@@ -12,10 +12,10 @@ from register.database.models import Submission
 from register.exchange.bringing.batch_lookups import batches_of
 from register.exchange.bringing.refused_rows import refused_rows
 from register.exchange.bringing.staging import Staged, stage, staged_of
+from register.exchange.bringing.standing_lookups import standing_outcome
 from register.exchange.imports import IMPORT_BY_KEY, IMPORTS, ImportKind
 from register.exchange.reading.findings import Problem
 from register.exchange.reading.uploads import LARGEST, MEGABYTE, Upload
-from register.exchange.steps import standing_outcome
 from register.partnerships.models import Member
 from register.refusals import Refusal
 from register.web.forms import Form

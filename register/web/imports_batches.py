@@ -10,11 +10,11 @@ from register.database import db
 from register.exchange.bringing.batch_lookups import batch_of
 from register.exchange.bringing.batch_models import ImportBatch
 from register.exchange.bringing.outcomes import NOUNS
+from register.exchange.bringing.standing_lookups import standing_outcome
 from register.exchange.imports import IMPORT_BY_KEY
 from register.exchange.reading.choices import DAYS, NUMBERS
 from register.exchange.reading.decoding import NAME_OF_ENCODING
 from register.exchange.reading.grids import DELIMITERS
-from register.exchange.steps import standing_outcome
 from register.refusals import Refusal
 from register.web.forms import EditForm
 from register.web.imports import IMPORT, blueprint

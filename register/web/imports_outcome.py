@@ -15,8 +15,8 @@ from register.exchange.bringing.outcomes import (
     Line,
 )
 from register.exchange.bringing.staging import Staged
+from register.exchange.bringing.standing_lookups import standing_outcome
 from register.exchange.reading.findings import Problem, in_order
-from register.exchange.steps import standing_outcome
 
 SHOWN = 50
 """Lines of one outcome on the page."""
