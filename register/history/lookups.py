@@ -13,6 +13,12 @@ def head() -> HistoryHead | None:
     return db.session.get(HistoryHead, 1)
 
 
+def history_size() -> int:
+    """Return how many entries the history has."""
+    last = head()
+    return last.size if last else 0
+
+
 def entries_of(entity: str, entity_id: int) -> Sequence[HistoryEntry]:
     """Return the entries about one row, oldest first."""
     return db.session.scalars(

@@ -37,7 +37,8 @@ class NewActs(NamedTuple):
     actor: str
     action: str
     made: Sequence[NewRows]
-    reason: str | None
+    reason: str | Sequence[str] | None
+    """The one of all, or that of each act by its number."""
 
     @property
     def drafts(self) -> Sequence[Draft]:
@@ -63,8 +64,12 @@ class NewActs(NamedTuple):
         )
 
 
-def record_rows(actor: str, action: str, made: Sequence[NewRows], reason: str | None = None) -> None:
+def record_rows(
+    actor: str, action: str, made: Sequence[NewRows], reason: str | Sequence[str] | None = None
+) -> None:
     """Insert rows, tables in the order given, and record them; the commit seals them, or `seal_recorded` before it.
+
+    A `reason` is that of all, or each act has its own.
 
     All are of covered tables. It checks no rules: whoever calls has checked those that hold for each row. Raises
     RuntimeError inside `recorded`.
@@ -96,14 +101,14 @@ def _scopes(new: NewRows) -> dict[int, int]:
     return {act: row[place] for act, row in zip(reversed(new.acts), reversed(new.rows), strict=True) if row[place]}
 
 
-def _parts(new: NewRows, reason: str | None) -> Iterator[Part]:
+def _parts(new: NewRows, reason: str | Sequence[str] | None) -> Iterator[Part]:
     if not new.rows:
         return
     columns = dict(zip(new.names, zip(*new.rows, strict=True), strict=True))
     ids, versions = columns["id"], columns.get("version", (1,) * len(new.rows))
     values = {column.name: _recorded(column, columns[column.name]) for column in covered_columns(new.table)}
     if reason:
-        values[REASON] = [reason] * len(new.rows)
+        values[REASON] = [reason] * len(new.rows) if isinstance(reason, str) else [reason[act] for act in new.acts]
     yield from map(Part, repeat(new.table.name), ids, versions, committed(tuple(values), list(values.values())))
 
 

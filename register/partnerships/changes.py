@@ -62,8 +62,7 @@ def start_partnership(
 
     `identifiers` is what other systems call it, as {scheme: value}; `default_scheme` the trust scheme of its kind.
     """
-    checked = _checked({**DEFAULTS, **facts}, default_scheme)
-    _check_lead_officer(checked["lead_officer_id"])
+    checked = checked_facts(facts, default_scheme)
     partnership = Partnership(**checked, created_at=now())
     with recorded(actor, "partnership:started"):
         db.session.add(partnership)
@@ -71,6 +70,13 @@ def start_partnership(
         for scheme, value in (identifiers or {}).items():
             db.session.add(PartnershipIdentifier(partnership_id=partnership.id, scheme=scheme, value=value))
     return partnership
+
+
+def checked_facts(facts: Mapping[str, Any], default_scheme: str = "ilm") -> dict[str, Any]:
+    """Return the facts of a partnership that is to start, cleaned and whole; refuse the first that cannot be kept."""
+    checked = _checked({**DEFAULTS, **facts}, default_scheme)
+    _check_lead_officer(checked["lead_officer_id"])
+    return checked
 
 
 def edit_partnership(actor: str, partnership: Partnership, facts: Mapping[str, Any], reason: str | None = None) -> None:

@@ -58,7 +58,7 @@ def revise_deal(
     `terms` may hold any of `TERMS`; `documents` is an iterable of `DOCUMENTS` keys. Terms that are not named are empty:
     a form sends them all.
     """
-    checked = _checked({**dict.fromkeys(TERMS), **terms})
+    checked = checked_terms(terms)
     _check_sides(partnership.id, shares)
     before = current_deal(partnership.id)
     at = now()
@@ -79,6 +79,11 @@ def revise_deal(
         db.session.flush()
         db.session.add_all(_checked_share(revision.id, share) for share in shares)
     return revision
+
+
+def checked_terms(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the terms of a deal, cleaned and whole; refuse the first that cannot be kept."""
+    return _checked({**dict.fromkeys(TERMS), **terms})
 
 
 def current_deal(partnership_id: int) -> DealRevision | None:

@@ -1,26 +1,30 @@
 """Contracts, grants and ties from a file into the register: arrangements with their partners and their deal."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 
 from register.accounts.models import Person
 from register.database import db
-from register.exchange.arrivals.deal_notices import keep_notices
+from register.exchange.arrivals.deal_notices import first_deal, keep_notices
 from register.exchange.arrivals.organisations import NOT_ADDED, Arrived, keep_organisations
 from register.exchange.bringing.batch_lookups import last_act
 from register.exchange.bringing.errands import Errand, Record
-from register.exchange.bringing.lookups import aliases_of, in_portions
+from register.exchange.bringing.lookups import AT_ONCE, aliases_of, in_portions
+from register.exchange.bringing.outcomes import refused_in
 from register.exchange.bringing.undo_changes import restored
 from register.exchange.readers.arrangements import Arrangements
 from register.exchange.reading.names import fingerprint
 from register.exchange.reading.rows import ArrangementRow, Identifier
 from register.partnerships.changes import add_participation, edit_partnership, start_partnership
 from register.partnerships.lookups import deal_revisions, members
+from register.partnerships.many_changes import NewPartnership, may_all_lead, new_partnership, start_partnerships
 from register.partnerships.member_changes import set_member
 from register.partnerships.models import Participation, Partnership, PartnershipIdentifier
+from register.refusals import Refusal
 
 NOT_YOURS = "in the register already, and somebody else looks after it"
 PARTNER_LEFT_OUT = "one of its partners was not kept"
@@ -43,6 +47,7 @@ def bring_arrangements(errand: Errand, contracts: Arrangements) -> None:
         partnership = partnerships.get(row.identifier)
         keeper.keep(row, partnership, parts.get(partnership.id, {}) if partnership else {})
         errand.step()
+    keeper.start_waiting()
     for row in contracts.loose:
         if partnership := partnerships.get(row.identifier):
             contracts.findings.skipped[row.missing] -= 1
@@ -108,15 +113,49 @@ class _Keeper:
     def __init__(self, errand: Errand, contracts: Arrangements, ids: Arrived) -> None:
         self.errand, self.actor, self.contracts, self.ids = errand, errand.actor, contracts, ids
         self.leads = errand.choices.leads or ((errand.person.id,) if errand.person else tuple(active_officers()))
+        self.waiting: list[NewPartnership] = []
+        """New ones that were checked, and start together."""
+        self.starts_many = may_all_lead(self.leads)
 
     def keep(self, row: ArrangementRow, partnership: Partnership | None, parts: Parts) -> None:
         """Start or update one partnership. A closed one is left alone."""
         record = Record("partnerships", row.title, self.contracts.findings.sheet, row.row, partnership is None)
         record.skipped = self._left_out(row, partnership)
-        if not record.skipped and (partnership is None or self.errand.choices.updates):
+        if not record.skipped and partnership is None and self.starts_many and not row.earlier:
+            self._start_soon(record, row)
+        elif not record.skipped and (partnership is None or self.errand.choices.updates):
+            self.start_waiting()
             with self.errand.part(record):
                 self._bring(row, partnership, parts)
         self.errand.tell(record)
+
+    def _start_soon(self, record: Record, row: ArrangementRow) -> None:
+        """Check one that the register does not have and that one notice tells of; it starts with others like it."""
+        sides: dict[int, str] = {}
+        for role, body in self._sides(row):
+            sides.setdefault(body, role)
+        try:
+            new = new_partnership(_facts(row), row.identifier, sides, first_deal(row))
+        except Refusal as refusal:
+            record.refused = refused_in(refusal, record.place, record.name)
+            record.about = refusal.field or ""
+            return
+        self.waiting.append(new)
+        self.errand.summary.unled += not self.leads
+        if len(self.waiting) == AT_ONCE:
+            self.start_waiting()
+
+    def start_waiting(self) -> None:
+        """Start those that were checked, so that partnerships get their numbers in the order of the file."""
+        if self.waiting:
+            start_partnerships(self.actor, self.waiting, self.leads)
+            self.waiting.clear()
+            self.errand.seal()
+
+    def _sides(self, row: ArrangementRow) -> Iterator[tuple[str, int]]:
+        """Yield the roles and organisations of a row, as they are kept."""
+        for role, places in zip(row.roles, (row.commissioners, row.providers), strict=True):
+            yield from ((role, body) for place in places if (body := self.ids[place]))
 
     def _bring(self, row: ArrangementRow, partnership: Partnership | None, parts: Parts) -> None:
         if partnership is not None:
@@ -145,14 +184,7 @@ class _Keeper:
         return act is not None and act.action.endswith(":undone") and act.actor == self.actor
 
     def _start(self, row: ArrangementRow) -> Partnership:
-        facts = {
-            "name": row.title,
-            "kind": row.kind,
-            "purpose": row.purpose,
-            "started_on": row.starts_on,
-            "ends_on": row.ends_on,
-        }
-        partnership = start_partnership(self.actor, facts, identifiers=dict([row.identifier]))
+        partnership = start_partnership(self.actor, _facts(row), identifiers=dict([row.identifier]))
         keep_notices(self.actor, row, partnership, [], self.contracts.findings)
         return partnership
 
@@ -180,3 +212,14 @@ class _Keeper:
         self.errand.summary.unled += not self.leads
         for person_id in self.leads:
             set_member(self.actor, partnership, person_id, "lead")
+
+
+def _facts(row: ArrangementRow) -> dict[str, Any]:
+    """Return the facts with which a row's partnership starts."""
+    return {
+        "name": row.title,
+        "kind": row.kind,
+        "purpose": row.purpose,
+        "started_on": row.starts_on,
+        "ends_on": row.ends_on,
+    }

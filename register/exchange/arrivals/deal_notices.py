@@ -9,6 +9,7 @@ from register.exchange.reading.rows import ArrangementRow
 from register.partnerships.deal_changes import TERMS, Share, revise_deal
 from register.partnerships.deal_models import DealRevision
 from register.partnerships.lookups import shares_of
+from register.partnerships.many_changes import Deal
 from register.partnerships.models import Partnership
 
 
@@ -31,6 +32,12 @@ def keep_notices(
             reason = f"{notice.told_by} tells other terms, but is older than what the register has, so they stay"
             findings.add_note(Problem(findings.sheet, notice.row, "", notice.title, reason))
     return is_news
+
+
+def first_deal(row: ArrangementRow) -> Deal | None:
+    """Return what the only notice of a row tells of a deal that is new; None when it tells of none."""
+    told = _terms(row)
+    return Deal(told, row.told_by or None, row.told_at) if told else None
 
 
 def _revision(

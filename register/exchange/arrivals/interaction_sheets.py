@@ -21,7 +21,7 @@ from register.exchange.sheets.cell_values import CLEAR, Ref
 from register.exchange.sheets.columns import PARAGRAPHS, Column
 from register.exchange.sheets.happening_layouts import INTERACTIONS, READINGS
 from register.exchange.sheets.reading import SheetRow
-from register.history.lookups import head
+from register.history.lookups import history_size
 from register.history.recording import seal_recorded
 from register.interactions.checks import Happening, NewReading, Present
 from register.interactions.logbook import Entry, log_checked
@@ -86,7 +86,7 @@ class InteractionLogger:
             with uncollected():
                 deque(self._entries(rows, readings, keys), maxlen=0)
             return
-        before = _history_size()
+        before = history_size()
         made = log_checked(by_whom(self.errand), self._entries(rows, readings, keys), self.rules.restricted)
         for number, key in zip(made, keys, strict=True):
             if key is not None:
@@ -95,7 +95,7 @@ class InteractionLogger:
             self.book.keys["interactions", key] = made[place]
         if made:
             seal_recorded(db.session())
-            self.errand.sealed += _history_size() - before
+            self.errand.sealed += history_size() - before
 
     def _entries(
         self, rows: deque[SheetRow], readings: dict[Ref, list[SheetRow]], keys: list[Ref | None]
@@ -205,11 +205,6 @@ class InteractionLogger:
 def _taken(rows: deque[SheetRow]) -> Iterator[SheetRow]:
     while rows:
         yield rows.popleft()
-
-
-def _history_size() -> int:
-    last = head()
-    return last.size if last else 0
 
 
 def _named(row: SheetRow) -> str:

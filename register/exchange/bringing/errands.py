@@ -14,6 +14,8 @@ from register.exchange.reading.choices import AS_IT_IS, Choices
 from register.exchange.reading.findings import Problem
 from register.history.envelope import Plain
 from register.history.ledger import ledger_of
+from register.history.lookups import history_size
+from register.history.recording import seal_recorded
 from register.history.sealing import Draft
 from register.history.sentences import label_of
 from register.partnerships.models import Partnership
@@ -113,6 +115,14 @@ class Errand:
             if self.summary.count(record.noun, outcome):
                 fields = () if record.is_new else tuple(record.changes)
                 self.summary.lines.append(Line(outcome, record.noun, record.name, *record.place, fields=fields))
+
+    def seal(self) -> None:
+        """Seal what was noted so far and count its entries, so that memory need not hold it till the end."""
+        session = db.session()
+        if not session.in_nested_transaction():
+            before = history_size()
+            seal_recorded(session)
+            self.sealed += history_size() - before
 
     def seen(self) -> ColumnElement[bool]:
         """Return the condition for partnerships that exist for who brings the file: a hidden one is not there."""

@@ -208,7 +208,7 @@ def test_a_rule_of_the_register_refuses_the_whole_file(opened: Flask, monkeypatc
     def refuse(*_arguments: object, **_facts: object) -> None:
         raise Refusal("Not this one.")
 
-    monkeypatch.setattr("register.exchange.arrivals.deal_notices.revise_deal", refuse)
+    monkeypatch.setattr("register.partnerships.many_changes.checked_terms", refuse)
     assert 'Releases, row 1, "Parking pilot": Not this one.' in refused("ocds", PACKAGE)
     assert (count(Organisation), count(Partnership), count(HistoryEntry)) == (0, 0, 0)
 

@@ -9,10 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from register.database import db
 from register.database.rows import set_aside_ids, table_of, take_stock
 from register.history.guard import UnrecordedWriteError
+from register.history.lookups import entries_of
 from register.history.models import HistoryEntry
 from register.history.new_rows import NewRows, record_rows
 from register.history.recording import recorded
-from register.history.values import values_at_version
+from register.history.sealing import REASON
+from register.history.values import opened_values, values_at_version
 from register.history.verification import verify
 from register.partnerships.organisation_models import Organisation, OrganisationAlias
 from tests.factories import a_person, an_organisation
@@ -106,4 +108,14 @@ def test_the_database_can_take_stock_inside_the_transaction() -> None:
     record_rows("register", "organisation:added", [made("Bins")])
     take_stock(db.session.connection())
     db.session.commit()
+    assert verify().is_whole
+
+
+def test_each_act_may_have_a_reason_of_its_own() -> None:
+    new = made("Bins", "Care")
+    record_rows("person:1", "organisation:added", [new, other_names(new, "Waste", "Help")], ["First.", "Second."])
+    db.session.commit()
+    of_each = [[entry.sequence for entry in entries_of("organisation", row[0])] for row in new.rows]
+    said = [values[REASON] for sequences in of_each for values in opened_values(sequences).values()]
+    assert said == ["First.", "Second."]
     assert verify().is_whole

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,30 @@ def test_the_award_becomes_the_deal(app: Flask) -> None:
     assert deal is not None
     assert (deal.reference, deal.legal_form, deal.agreed_on) == ("REF-0001", "contract", date(2024, 12, 22))
     assert (deal.value_pence, deal.value_basis, deal.ends_on) == (9_300_700, "total", date(2025, 4, 23))
+
+
+def test_partnerships_get_their_numbers_in_the_order_of_the_file(app: Flask) -> None:
+    bring()
+    names = list(db.session.scalars(select(Partnership.name).order_by(Partnership.id)))
+    assert names == [row.title for row in read_contracts(Upload("package.json", CONTENT.encode())).arrangements]
+
+
+def test_a_lead_who_is_none_keeps_every_new_arrangement_out(app: Flask) -> None:
+    with pytest.raises(Refusal) as caught:
+        bring(leads=[a_person("leader").id])
+    db.session.rollback()
+    assert caught.value.message.count("A senior leader is named") == 6
+    assert count(Partnership) == 0
+
+
+def test_what_cannot_start_is_left_out_and_the_others_start_all_the_same(app: Flask) -> None:
+    reading = read_contracts(Upload("package.json", CONTENT.encode()))
+    wrong, *others = reading.arrangements
+    reading.arrangements = (*others, replace(wrong, title="a" * 1000))
+    errand = Errand("register", Choices(row_by_row=True))
+    bring_kind(IMPORT_BY_KEY["ocds"], reading, errand, "package.json")
+    assert errand.summary.partnerships == Tally(created=5, skipped=3, refused=1)
+    assert count(Partnership) == 5
 
 
 def test_the_same_file_again_changes_nothing(app: Flask) -> None:
