@@ -28,8 +28,11 @@ from register.exchange.sample.writing import write
 from register.opening import make_tables
 from register.partnerships.lookups import all_participations
 from register.partnerships.models import Member, Partnership
-from register.risk import watchlist
+from register.refreshing import make_lists
+from register.risk import kept_survey, watchlist
 from register.settings import Settings
+from register.web import interaction_list
+from register.web import watchlist as compared_lists
 from register.web.app import create_app
 from tests.benchmarks.test_page_cost import bare_page, cost, got
 from tests.factories import signed_in
@@ -120,9 +123,14 @@ def spent(app: Flask, client: FlaskClient, address: str) -> Spent:
 
 
 def forget(app: Flask) -> None:
-    """Forget what a process keeps, as if it were a new one; templates too."""
-    watchlist._kept.clear()
-    watchlist._in_trouble.clear()
+    """Forget what a process keeps, as if it were a new one, over lists that are made; templates too."""
+    with app.app_context():
+        make_lists()
+    for kept in (
+        watchlist._kept, watchlist._in_trouble, watchlist._seen, kept_survey._loaded, kept_survey._argued,
+        compared_lists._compared, interaction_list._kept,
+    ):
+        kept.clear()
     if app.jinja_env.cache is not None:
         app.jinja_env.cache.clear()
 
