@@ -52,6 +52,11 @@ def forget_measures_but(clearances: Collection[str]) -> None:
     db.session.flush()
 
 
+def forget_measures() -> None:
+    """Forget everything that was kept: it was worked out from a partnership that fewer see from now on."""
+    db.session.execute(delete(KeptMeasures))
+
+
 def take_turn_to_refresh() -> bool:
     """Take the turn to work out the measures; False when it is somebody else's."""
     if db.session.get(RefreshTurn, THE_TURN) is None:

@@ -7,11 +7,13 @@ from wtforms import StringField
 from register.accounts.lookups import people
 from register.accounts.models import Person
 from register.database import db
+from register.network.changes import forget_measures
 from register.partnerships import member_changes
 from register.partnerships.kinds import MEMBER_PARTS
 from register.partnerships.lookups import members
 from register.partnerships.models import Member, Partnership
 from register.refusals import Refusal
+from register.risk.kept_changes import forget_surveys
 from register.trust.changes import set_restriction
 from register.web.choosing import record_choices, record_select, word_radios
 from register.web.clocks import asked_clocks
@@ -117,6 +119,8 @@ def restrict(partnership_id: int) -> ResponseReturnValue:
         wanted = not partnership.is_restricted
         try:
             set_restriction(me().actor, partnership, is_restricted=wanted, reason=form.reason.data)
+            if wanted:
+                _forget_what_others_see()
         except Refusal as refusal:
             form.show(refusal)
         else:
@@ -128,3 +132,9 @@ def restrict(partnership_id: int) -> ResponseReturnValue:
         partnership=partnership,
         members=members(partnership.id),
     ), 422 if form.is_submitted() else 200
+
+
+def _forget_what_others_see() -> None:
+    """Let nothing stand that was worked out with a partnership while all saw it: other rows may name who is in it."""
+    forget_surveys()
+    forget_measures()
