@@ -10,13 +10,14 @@ Each partnership is an act of its own, so that its story is told to those who ma
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import or_, select
 
 from register.accounts.models import Person
 from register.clock import now, today
 from register.database import db
+from register.database.engine import take_turn
 from register.exchange.matching.likeness import DIFFERENT, LATER
 from register.exchange.matching.merge_models import OrganisationMatch, OrganisationMerge
 from register.exchange.matching.pointer_lookups import OF_ORGANISATIONS, OF_PARTNERSHIPS, Pointer, pointing
@@ -31,6 +32,8 @@ from register.text import line, required
 from register.trust.changes import restate_evidence
 from register.trust.models import Evidence
 
+TURN: Final = 7302
+"""Of whoever merges or parts organisations: two at once could each put the one into the other."""
 Moved = dict[str, list[int]]
 ENDED, CLOSED, NAMED = "ended participations", "closed", "alias"
 RATING, RATED, APART = "evidence.rater_id", "evidence.ratee_id", "evidence between them"
@@ -59,6 +62,9 @@ def merge_organisations(by: Person, kept: Organisation, merged: Organisation, re
     Refuses a merge without a reason, of an organisation with itself, of one that was merged already or lies above.
     """
     why = required(line(reason, "reason", "The reason"), "reason", "Say how you know that they are one.")
+    take_turn(db.session, TURN)
+    db.session.refresh(kept)
+    db.session.refresh(merged)
     _check(kept, merged)
     moved: Moved = defaultdict(list)
     for partnership in partnerships_of(merged.id):

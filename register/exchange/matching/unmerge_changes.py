@@ -10,6 +10,7 @@ from sqlalchemy import select
 from register.accounts.models import Person
 from register.clock import now
 from register.database import db
+from register.database.engine import take_turn
 from register.exchange.matching.merge_changes import (
     APART,
     CLOSED,
@@ -17,6 +18,7 @@ from register.exchange.matching.merge_changes import (
     NAMED,
     RATED,
     RATING,
+    TURN,
     Moved,
     merge_into,
     partnerships_of,
@@ -33,6 +35,8 @@ from register.trust.models import Evidence
 
 def undo_merge(by: Person, merge: OrganisationMerge) -> None:
     """Take a merge back: what came over goes back. What was recorded since stays with the kept organisation."""
+    take_turn(db.session, TURN)
+    db.session.refresh(merge)
     if merge.undone_at is not None:
         raise Refusal("This merge was taken back already.")
     if merge_into(merge.kept_id):
