@@ -30,14 +30,12 @@ def facts_for(person: Person, clocks: Clocks) -> Facts:
     return facts_where(visible_to(person), clocks)
 
 
+@uncollected()
 def facts_where(condition: ColumnElement[bool], clocks: Clocks) -> Facts:
-    """Return the facts of the partnerships that meet a condition and were live on a day."""
-    with uncollected():
-        return _gathered(condition, clocks)
+    """Return the facts of the partnerships that meet a condition and were live on a day.
 
-
-def _gathered(condition: ColumnElement[bool], clocks: Clocks) -> Facts:
-    """Return the facts; as the register knew them on an earlier day, what was at work is told only by the history."""
+    As the register knew them on an earlier day, what was at work is told only by the history.
+    """
     is_live = live_on(clocks) if clocks.known is None else true()
     partnership_ids = select(Partnership.id).where(condition, is_live, _made_before(Partnership.created_at, clocks))
     works = _works(partnership_ids, clocks)
