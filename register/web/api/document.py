@@ -56,7 +56,8 @@ def _as_problems(operation: Any) -> None:
         if parameter["schema"].get("default", "") is None:
             del parameter["schema"]["default"]
     schema = {"$ref": "#/components/schemas/Problem"}
-    for status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND):
+    of_body = (HTTPStatus.UNSUPPORTED_MEDIA_TYPE,) if "requestBody" in operation else ()
+    for status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, *of_body):
         answer = {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": schema}}}
         operation["responses"].setdefault(str(status.value), answer)
     for response in operation["responses"].values():

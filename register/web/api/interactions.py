@@ -24,7 +24,7 @@ from register.interactions.models import Interaction
 from register.partnerships.models import Partnership
 from register.partnerships.visibility import visible_to
 from register.web.api import shapes
-from register.web.api.noun import OPTIONAL, Blueprint
+from register.web.api.noun import OPTIONAL, Blueprint, Whole
 from register.web.api.portions import PortionQuery, portion, portion_of
 from register.web.api.refusing import refuse_all
 from register.web.security import allow, me, partnership_or_404
@@ -44,7 +44,7 @@ INSTANTS = ma.validate.Range(datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 3
 class Query(PortionQuery):
     """Which interactions."""
 
-    partnership = ma.fields.Integer(**OPTIONAL, metadata={"description": "Only of this partnership"})
+    partnership = Whole(**OPTIONAL, metadata={"description": "Only of this partnership"})
     since = ma.fields.Date(**OPTIONAL, metadata={"description": "Held on this day or later"})
     until = ma.fields.Date(**OPTIONAL, metadata={"description": "Held on this day or earlier"})
     recorded_since = ma.fields.AwareDateTime(

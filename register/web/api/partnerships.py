@@ -14,7 +14,7 @@ from register.partnerships.models import Participation, Partnership
 from register.partnerships.visibility import visible_to
 from register.web.api import shapes
 from register.web.api.asked import ClocksQuery, PortionOnDay, clocks_of
-from register.web.api.noun import OPTIONAL, Blueprint
+from register.web.api.noun import OPTIONAL, Blueprint, Whole
 from register.web.api.portions import portion, portion_of
 from register.web.partnership_list import existing_on
 from register.web.security import allow, me, partnership_or_404
@@ -33,7 +33,7 @@ class Query(PortionOnDay):
     kind = ma.fields.String(**OPTIONAL, validate=ma.validate.OneOf([kind.key for kind in PARTNERSHIP_KINDS]))
     theme = ma.fields.String(**OPTIONAL, validate=ma.validate.OneOf([theme.key for theme in THEMES]))
     state = ma.fields.String(**OPTIONAL, validate=ma.validate.OneOf(["open", "closed"]))
-    organisation = ma.fields.Integer(
+    organisation = Whole(
         **OPTIONAL, metadata={"description": "In which this one takes or took part"}
     )
 

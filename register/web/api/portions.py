@@ -9,7 +9,7 @@ from flask import abort
 from sqlalchemy import Select, SQLColumnExpression
 
 from register.database import db
-from register.web.api.noun import OPTIONAL
+from register.web.api.noun import OPTIONAL, Whole
 from register.web.places import read_place, written_place
 
 USUAL, MOST = 50, 200
@@ -28,7 +28,7 @@ class PortionQuery(ma.Schema):
     cursor = ma.fields.String(
         **OPTIONAL, metadata={"description": "“next” of the portion before; nothing for the first"}
     )
-    limit = ma.fields.Integer(
+    limit = Whole(
         load_default=USUAL, validate=ma.validate.Range(1, MOST), metadata={"description": "Rows in a portion"}
     )
 

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
-import marshmallow as ma
 from flask import abort
 from sqlalchemy import select
 
@@ -18,7 +17,7 @@ from register.trust.lookups import views as views_of
 from register.trust.model_lookups import model_in_force
 from register.web.api import shapes
 from register.web.api.asked import ClocksQuery, PortionOnDay, clocks_of
-from register.web.api.noun import OPTIONAL, Blueprint
+from register.web.api.noun import OPTIONAL, Blueprint, Whole
 from register.web.api.portions import portion, portion_of
 from register.web.security import allow, me, partnership_or_404
 
@@ -33,13 +32,13 @@ blueprint = Blueprint(
 class Query(PortionOnDay):
     """Which relationships."""
 
-    partnership = ma.fields.Integer(**OPTIONAL, metadata={"description": "Only of this partnership"})
+    partnership = Whole(**OPTIONAL, metadata={"description": "Only of this partnership"})
 
 
 class OneQuery(ClocksQuery):
     """Which of the relationships between two organisations."""
 
-    partnership = ma.fields.Integer(required=True, metadata={"description": "Inside which partnership"})
+    partnership = Whole(required=True, metadata={"description": "Inside which partnership"})
 
 
 @blueprint.route("")

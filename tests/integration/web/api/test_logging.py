@@ -155,7 +155,9 @@ def test_a_hidden_partnership_is_not_there(program_of: ProgramOf, app: Flask) ->
 
 @pytest.mark.parametrize(("body", "kind", "status"), [
     (b"{", "application/json", 400), (b"", "application/json", 422), (b"[]", "application/json", 422),
-    (b"a=b", "application/x-www-form-urlencoded", 422), (b"\xff\xfe", "application/json", 400),
+    (b"a=b", "application/x-www-form-urlencoded", 415), (b"\xff\xfe", "application/json", 400),
+    (b"{}", "text/plain", 415), (b"", "text/csv", 415), (b"{}", "", 415), (b"", "", 422),
+    (b"{}", "application/vnd.of.others+json", 422),
     (b"[" * 10_000, "application/json", 400), (b"9" * 5_000, "application/json", 400),
 ])  # fmt: skip
 def test_what_is_no_json_is_refused(
@@ -170,6 +172,15 @@ def test_what_is_no_json_is_refused(
     )
     assert answer.status_code == status
     assert answer.content_type == "application/problem+json"
+
+
+def test_what_is_not_called_json_is_told_what_to_send(officer: Person, program_of: ProgramOf) -> None:
+    program = program_of(officer)
+    headers = {"Authorization": f"Bearer {program.secret}", "Idempotency-Key": "k"}
+    answer = program.client.post("/api/v1/interactions", data=b"{}", content_type="text/plain", headers=headers)
+    said = answer.get_json()
+    assert (said["status"], said["title"]) == (415, "Unsupported Media Type")
+    assert said["detail"] == "Send JSON, with Content-Type: application/json."
 
 
 def test_a_request_without_a_key_is_refused(officer: Person, partnership: Partnership, program_of: ProgramOf) -> None:

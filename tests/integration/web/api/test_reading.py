@@ -28,6 +28,12 @@ def test_the_description_is_openapi(described: dict[str, object], client: FlaskC
     assert client.get("/api/v1/openapi.json").get_json() == described
 
 
+def test_the_description_says_what_becomes_of_a_body_that_is_no_json(client: FlaskClient) -> None:
+    operations = client.get("/api/v1/openapi.json").get_json()["paths"]["/api/v1/interactions"]
+    assert list(operations["post"]["responses"]["415"]["content"]) == ["application/problem+json"]
+    assert "415" not in operations["get"]["responses"]
+
+
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("role", ["member", "officer", "leader", "auditor", "governance"])
 def test_every_list_is_as_described_and_hides_what_is_restricted(
@@ -119,7 +125,8 @@ def test_filters_narrow_and_a_corrected_interaction_is_told_in_its_newest_versio
 
 
 @pytest.mark.parametrize(("query", "status"), [
-    ("limit=0", 422), ("limit=201", 422), ("limit=x", 422), ("cursor=nonsense", 400),
+    ("limit=0", 422), ("limit=201", 422), ("limit=x", 422), ("limit=1_0", 422), ("limit=%EF%BC%91", 422),
+    ("limit=1.5", 422), ("cursor=nonsense", 400),
     ("sectr=public", 422), ("sector=none", 422), ("cursor=WzEsMl0", 400),
 ])  # fmt: skip
 def test_what_is_no_question_is_said_by_name(
