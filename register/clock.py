@@ -27,6 +27,11 @@ def day_of(instant: datetime) -> date:
     return instant.astimezone(LONDON).date()
 
 
+def day_words(day: date) -> str:
+    """Return a day as pages and sentences say it, such as "3 September 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def end_of(day: date) -> datetime:
     """Return the instant, in UTC, at which a London day is over: what was recorded that day was recorded before it."""
     return datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)

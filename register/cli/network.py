@@ -10,7 +10,7 @@ from sqlalchemy import true
 
 from register.cli.session import opened, opened_to_read
 from register.cli.watchlist import asked_clocks
-from register.clock import Clocks
+from register.clock import Clocks, day_words
 from register.database import db
 from register.network.carriers_lookups import carriers_where
 from register.network.facts_lookups import facts_where
@@ -21,7 +21,6 @@ from register.network.sentences import counts
 from register.network.wording import number_of
 from register.network.worked_out import work_out
 from register.refreshing import Refreshed, refresh
-from register.risk.flags import day_words
 
 COLUMNS = "{:<48}{:>7}{:>9}{:>9}{:>6}{:>7}{:>6}"
 WIDEST_NAME = 46

@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from register.cli.session import opened_to_read
-from register.clock import Clocks, clocks_asked
+from register.clock import Clocks, clocks_asked, day_words
 from register.refusals import Refusal
 from register.risk.entries import Entry, Survey
-from register.risk.flags import Flag, Reason, day_words
+from register.risk.flags import Flag, Reason
 from register.risk.watchlist import surveyed
 from register.trust.model_lookups import model_in_force
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from register.clock import day_words
 from register.risk.facts import BreachFacts, PartnershipFacts, PromiseFacts
-from register.risk.flags import Finding, Reason, capital, counted, day_words, listed, shortened
+from register.risk.flags import Finding, Reason, capital, counted, listed, shortened
 from register.risk.thresholds import PUBLISHED, Limits
 from register.trust.figure import decay
 

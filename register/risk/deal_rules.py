@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
+from register.clock import day_words
 from register.risk.facts import DealFacts, PartnershipFacts
-from register.risk.flags import Finding, Reason, counted, day_words, listed
+from register.risk.flags import Finding, Reason, counted, listed
 from register.risk.reasons import enough_meetings, pieces_as_reasons, standing_reasons
 from register.risk.replay import held_since, not_known_since
 from register.risk.thresholds import NONE, PUBLISHED, Limits

@@ -65,11 +65,6 @@ class Flag:
     """The number of the set of thresholds that raised it."""
 
 
-def day_words(day: date) -> str:
-    """Return a day as flags say it, such as "3 September 2026"."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def listed(names: Iterable[str]) -> str:
     """Return names as a sentence lists them: "one, two and three"."""
     every = list(names)

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from register.risk.flags import SEVERITIES, Flag, Reason, day_words
+from register.clock import day_words
+from register.risk.flags import SEVERITIES, Flag, Reason
 from register.risk.kinds import NAME_OF_STATE, SETTLED
 
 Key = tuple[int, str]

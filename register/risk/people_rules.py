@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Final, NamedTuple
 
+from register.clock import day_words
 from register.risk.facts import Carrier, Meeting, PartnershipFacts
-from register.risk.flags import Finding, Reason, counted, day_words, listed
+from register.risk.flags import Finding, Reason, counted, listed
 from register.risk.replay import run_start_back
 from register.risk.thresholds import NONE, PUBLISHED, Limits
 

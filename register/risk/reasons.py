@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
-from register.risk.flags import Reason, capital, counted, day_words
+from register.clock import day_words
+from register.risk.flags import Reason, capital, counted
 from register.risk.views import Piece, ViewFacts
 from register.trust.figure import HALF_LIFE, decay
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from register.clock import day_words
 from register.risk.exposure import exposure, exposure_of
 from register.risk.facts import PartnershipFacts
-from register.risk.flags import Finding, Reason, counted, day_words, listed
+from register.risk.flags import Finding, Reason, counted, listed
 from register.risk.reasons import enough_meetings, pieces_as_reasons, standing_reasons, worst_pieces
 from register.risk.replay import Moment, held_since, not_known_since, pair_held_since
 from register.risk.thresholds import NONE, PUBLISHED, Limits

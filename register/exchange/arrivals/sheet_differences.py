@@ -2,8 +2,10 @@
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
+from register.clock import day_words
 from register.exchange.bringing.outcomes import FieldChange
 from register.exchange.sheets.cell_values import CLEAR
 from register.exchange.sheets.cells import cell_of
@@ -32,7 +34,7 @@ class Difference(NamedTuple):
 
 def _text(column: Column, value: Any) -> str:
     cell = cell_of(column, value)
-    return "" if cell is None else str(cell)
+    return "" if cell is None else day_words(cell) if isinstance(cell, date) else str(cell)
 
 
 def differences(sheet: Sheet, row: SheetRow, current: Mapping[str, Any], but: Collection[str] = ()) -> list[Difference]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from register.clock import day_words
 from register.database import db
 from register.exchange.bringing.outcomes import FieldChange
 from register.history.sentences import label_of
@@ -35,5 +36,5 @@ def _said(name: str, revision: DealRevision | None) -> str:
     if name == "value_pence":
         return f"£{value / 100:,.2f}".removesuffix(".00")
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return day_words(value)
     return CHOSEN.get(name, {}).get(str(value), str(value))

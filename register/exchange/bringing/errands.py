@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import ColumnElement, select, true
 
 from register.accounts.models import Person
+from register.clock import day_words
 from register.database import db
 from register.exchange.bringing.deal_lookups import changes_of_deal
 from register.exchange.bringing.outcomes import CHANGED, NEW, SKIPPED, UNCHANGED, FieldChange, Line, Summary, refused_in
@@ -145,7 +147,7 @@ def _told(draft: Draft) -> list[FieldChange]:
     of = "" if draft.entity in SUBJECTS else f"{label_of(draft.entity)}: "
     told = {name: value for name, value in draft.values.items() if name not in NOT_TOLD and not name.endswith("_id")}
     changes = (
-        FieldChange(of + label_of(name), _plainly(draft.before.get(name)), _plainly(value))
+        FieldChange(of + label_of(name), _said(name, draft.before.get(name)), _said(name, value))
         for name, value in told.items()
         if value is not False or name in draft.before
     )
@@ -156,7 +158,10 @@ SUBJECTS = frozenset({"organisation", "contact", "partnership", "interaction", "
 """Tables whose columns are told by their own name; those of others are told with the table's."""
 
 
-def _plainly(value: Plain) -> str:
+def _said(name: str, value: Plain) -> str:
+    """Return what a column holds as pages say it: every column of a day ends in `_on`."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, str) and name.endswith("_on"):
+        return day_words(date.fromisoformat(value))
     return "" if value is None else str(value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from register.clock import day_words
 from register.exchange.readers.awards import Award, Release, binding
 from register.exchange.readers.parties import Party
 from register.exchange.readers.sides import buyers_of, suppliers_of
@@ -109,7 +110,7 @@ def _term(awards: list[Award]) -> tuple[date | None, date | None]:
     starts = min((day for period in periods if (day := period.day("startDate"))), default=None)
     ends = max((day for period in periods if (day := period.day("endDate"))), default=None)
     if starts and ends and ends < starts:
-        periods[0].note("endDate", ends.isoformat(), f"this is before the start, {starts}, and was left out")
+        periods[0].note("endDate", ends.isoformat(), f"this is before the start, {day_words(starts)}, and was left out")
         return starts, None
     return starts, ends
 

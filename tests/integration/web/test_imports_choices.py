@@ -137,3 +137,22 @@ def test_row_by_row_keeps_what_can_be_kept_and_tells_the_rest(browser: FlaskClie
     assert "Partnerships 1 0 0 0 1" in text(check(browser, address, row_by_row="y"))
     keep(browser, address)
     assert db.session.scalar(select(func.count(Partnership.id))) == (before or 0) + 1
+
+
+def test_days_that_an_import_changes_are_told_as_pages_tell_them(browser: FlaskClient) -> None:
+    package = {"releases": [a_release("p-1", "2025-01-01")]}
+    award = package["releases"][0]["awards"][0]  # type: ignore[index]  # a list of awards
+    for ends_on, said in (("2026-01-05", ""), ("2027-01-05", "5 January 2027")):
+        award["contractPeriod"] = {"startDate": "2025-01-06", "endDate": ends_on}
+        address = staged(browser, json.dumps(package), kind="ocds", name="package.json")
+        outcome = text(check(browser, address))
+        assert said in outcome
+        assert ends_on not in outcome
+        keep(browser, address)
+    for day, said in (("2019-04-03", ""), ("2019-04-05", "5 April 2019")):
+        rows = f"name,sector,kind,opened on,identifiers\nAlder Trust,Voluntary,Charity,{day},GB-CHC 1234567\n"
+        address = staged(browser, rows, kind="sheet-organisations")
+        outcome = text(check(browser, address))
+        assert said in outcome
+        assert day not in outcome
+        keep(browser, address)

@@ -5,6 +5,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from register.clock import day_words
 from register.database import db
 from register.exchange.sheets.layouts import SHEETS
 from register.history.models import HistoryEntry
@@ -56,7 +57,7 @@ def test_an_edited_cell_changes_just_that(
     officer, _ = a_hostile_register()
     if said is None:
         changes["Settled on"] = days_ago(0).isoformat()
-        said = [("Outcome", "", "Withdrawn"), ("Settled on", "", days_ago(0).isoformat())]
+        said = [("Outcome", "", "Withdrawn"), ("Settled on", "", day_words(days_ago(0)))]
     before = out(sheet)
     summary = back(f"sheet-{sheet}", f"{sheet}.csv", edited(before, changes), leads=(officer.id,))
     assert summary.problems == []

@@ -208,7 +208,7 @@ def test_a_supplier_without_any_name_is_left_out_and_noted() -> None:
 def test_an_end_before_the_start_is_left_out_and_noted() -> None:
     contracts = edited(lambda one: one["awards"][0]["contractPeriod"].update(endDate="2024-01-05T23:59:59Z"))
     assert only(contracts).ends_on is None
-    assert "this is before the start, 2025-01-06" in contracts.findings.notes[0].reason
+    assert "this is before the start, 6 January 2025" in contracts.findings.notes[0].reason
 
 
 def test_another_currency_is_no_value_in_pounds() -> None:
