@@ -39,6 +39,7 @@ def undo_batch(
     Raise Refusal, with a list, when somebody touched its records since. What the person cannot see is not there for it.
     `progress` is told how many records are done, and how many there are.
     """
+    db.session.refresh(batch, with_for_update=True)
     if batch.is_undone:
         raise Refusal("This import was undone already.")
     hidden = hidden_from(person)
