@@ -1,9 +1,10 @@
 """Who is who: the pairs of organisations that look alike, what to say of one pair, and a merge taken back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -16,6 +17,7 @@ from register.exchange.matching.lookups import candidates, duplicates, judgement
 from register.exchange.matching.merge_changes import judge_apart, merge_into, merge_organisations
 from register.exchange.matching.merge_models import OrganisationMerge
 from register.exchange.matching.unmerge_changes import undo_merge
+from register.exchange.reading.names import fingerprint
 from register.partnerships.lookups import organisations
 from register.partnerships.organisation_lookups import aliases_of, contacts_at, identifiers_of, participations_of
 from register.partnerships.organisation_models import Organisation
@@ -23,13 +25,16 @@ from register.partnerships.visibility import visible_to
 from register.refusals import Refusal
 from register.web.forms import Form
 from register.web.organisations import organisation_or_404
+from register.web.paging import page_of_list
 from register.web.security import allow, me
 
 blueprint = Blueprint("duplicates", __name__)
 
 SAME = "same"
-SHOWN = 50
-"""Pairs on the page: the most alike; the others follow as these are settled."""
+PUT_OFF = 50
+"""Pairs on the page that were put off: the most alike; a name finds the others."""
+LONGEST = 100
+"""Characters of a name that is looked for."""
 
 
 class DecisionForm(Form):
@@ -62,14 +67,31 @@ class Side:
 @blueprint.get("/organisations/duplicates")
 @allow("organisation:merge")
 def index() -> ResponseReturnValue:
-    """List the pairs that look alike, and the merges that were made."""
+    """List the pairs that look alike, of all names or of those that were asked for, and the merges that were made."""
     fresh, later = duplicates()
-    shown = [*fresh[:SHOWN], *later[:SHOWN]]
-    names = organisations({key for proposal in shown for key in proposal.pair})
+    name = " ".join(request.args.get("name", "")[:LONGEST].split())
+    found = page_of_list(_named(name, fresh))
+    put_off = _named(name, later)
+    shown = [*found.rows, *put_off[:PUT_OFF]]
     return render_template(
         "duplicates/index.html",
-        fresh=fresh[:SHOWN], more=max(0, len(fresh) - SHOWN), later=later[:SHOWN], names=names, merges=merges(),
+        page_of_pairs=found, all_pairs=len(fresh), later=put_off[:PUT_OFF], all_later=len(put_off), name=name,
+        names=organisations({key for proposal in shown for key in proposal.pair}), merges=merges(),
     )
+
+
+def _named(name: str, proposals: list[Proposal]) -> list[Proposal]:
+    """Return the pairs of which one is called by a name or a part of it, now or besides; all when none is asked for."""
+    wanted = fingerprint(name)
+    if not wanted:
+        return [] if name else proposals
+    ids = {key for proposal in proposals for key in proposal.pair}
+    called = {one.id for one in candidates() if one.id in ids and _is_called(wanted, one.names)}
+    return [proposal for proposal in proposals if called.intersection(proposal.pair)]
+
+
+def _is_called(wanted: str, names: Iterable[str]) -> bool:
+    return any(wanted in fingerprint(name) for name in names)
 
 
 @blueprint.route("/organisations/<int:organisation_id>/same-as/<int:other_id>", methods=["GET", "POST"])

@@ -108,3 +108,31 @@ def test_an_auditor_reads_a_merge_in_words(client: FlaskClient, pair: tuple[Orga
     story = signed_in(client, auditor).get(f"/history/organisation_merge/{merge.id}").text
     assert "The Mill &lt;b&gt;Hub&lt;/b&gt; Ltd went into Mill &lt;b&gt;Hub&lt;/b&gt;." in story
     assert "organisation_alias.organisation_id" not in story
+
+
+def test_more_pairs_than_a_page_shows_are_paged_and_found_by_name(client: FlaskClient, officer: Person) -> None:
+    for number in range(51):
+        an_organisation(f"Pair{number} House")
+        an_organisation(f"Pair{number} House Ltd")
+    first = client.get("/organisations/duplicates").text
+    assert "<b>50</b> shown of 51" in first
+    assert 'href="/organisations/duplicates?after=50" rel="next"' in first
+    rest = client.get("/organisations/duplicates?after=50").text
+    assert "<b>1</b> shown of 51" in rest
+    assert "Pair50 House Ltd" in rest
+    assert "Pair50 House Ltd" not in first
+    named = client.get("/organisations/duplicates?name=pair50+HOUSE").text
+    assert "Pair50 House Ltd" in named
+    assert "1 pair of 51" in named
+    assert "Pair49" not in named
+
+
+@pytest.mark.parametrize("name", ["nobody", "<b>x</b>", "---", "x" * 500])
+def test_a_name_of_no_pair_says_so_and_leads_back(
+    client: FlaskClient, pair: tuple[Organisation, Organisation], name: str
+) -> None:
+    page = client.get("/organisations/duplicates", query_string={"name": name}).text
+    assert "No pair to look at has an organisation of this name." in page
+    assert 'href="/organisations/duplicates">Show all</a>' in page
+    assert "<b>x</b>" not in page
+    assert address(pair) not in page
