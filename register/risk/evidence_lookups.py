@@ -24,6 +24,9 @@ from register.trust.schemes import determinant_of
 WORDS_LENGTH = 160
 """Characters of an account that are asked for: a reason quotes its beginning."""
 
+AT_A_TIME = 200
+"""Partnerships whose evidence is in memory together: all of a large register's would be a gigabyte."""
+
 
 class _Key(NamedTuple):
     """A view inside the register, by the name of its determinant."""
@@ -70,9 +73,17 @@ def _limits(rule: str, sets: Iterable[Thresholds]) -> list[Limits]:
 
 
 def _pieces(wanted: set[_Key], clocks: Clocks) -> dict[_Key, list[Piece]]:
-    """Return the evidence of some views by unit of weight, oldest first."""
+    """Return the evidence of some views by unit of weight, oldest first; read of some partnerships after others."""
+    ids = sorted({key.partnership_id for key in wanted})
+    found: dict[_Key, list[Piece]] = {}
+    for first in range(0, len(ids), AT_A_TIME):
+        found.update(_pieces_of(ids[first : first + AT_A_TIME], wanted, clocks))
+    return found
+
+
+def _pieces_of(partnership_ids: Sequence[int], wanted: set[_Key], clocks: Clocks) -> dict[_Key, list[Piece]]:
     units: dict[_Key, dict[tuple[object, ...], list[AnyRow]]] = defaultdict(lambda: defaultdict(list))
-    for row in _rows({key.partnership_id for key in wanted}, clocks):
+    for row in _rows(partnership_ids, clocks):
         name = determinant_of(row.determinant).name if row.determinant else ""
         key = _Key(row.partnership_id, row.rater_id, row.ratee_id, name)
         if key in wanted:

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -19,39 +20,53 @@ from register.risk.view_lookups import AnyRow
 
 LOOKED_BACK = timedelta(days=730)
 """A year is judged, and another walked back to say since when."""
+AT_A_TIME = 200
+"""Partnerships whose interactions are read together, so that a large register's rows are never in memory at once."""
 
+Alike = dict[frozenset[Any], frozenset[Any]]
 Meetings = Mapping[int, Sequence[Meeting]]
 Carriers = dict[int, Carrier]
 
 
 def meetings_by_partnership(ids: Iterable[int], clocks: Clocks) -> dict[int, list[Meeting]]:
-    """Return who was in each interaction of some partnerships, oldest first."""
+    """Return who was in each interaction of some partnerships, oldest first; read of some partnerships after others."""
+    wanted = list(ids)
+    found: dict[int, list[Meeting]] = defaultdict(list)
+    for first in range(0, len(wanted), AT_A_TIME):
+        alike: Alike = {}
+        for attended in _attended(wanted[first : first + AT_A_TIME], clocks):
+            found[attended[0].partnership_id].append(_meeting(attended, alike))
+    return found
+
+
+def _attended(partnership_ids: Sequence[int], clocks: Clocks) -> Iterable[list[AnyRow]]:
+    """Return the rows of each interaction, oldest first."""
     rows = db.session.execute(
         select(
             Interaction.partnership_id, Interaction.id, Interaction.held_on, Interaction.recorded_by_id,
             Attendance.organisation_id, Attendance.contact_id, Attendance.person_id,
         )
         .outerjoin(Attendance, Attendance.interaction_id == Interaction.id)
-        .where(as_known(clocks), Interaction.partnership_id.in_(list(ids)))
+        .where(as_known(clocks), Interaction.partnership_id.in_(partnership_ids))
         .where(Interaction.held_on > clocks.on - LOOKED_BACK)
         .order_by(Interaction.held_on, Interaction.id),
     )
     together: dict[int, list[AnyRow]] = defaultdict(list)
     for row in rows:
         together[row.id].append(row)
-    found: dict[int, list[Meeting]] = defaultdict(list)
-    for attended in together.values():
-        found[attended[0].partnership_id].append(_meeting(attended))
-    return found
+    return together.values()
 
 
-def _meeting(rows: Sequence[AnyRow]) -> Meeting:
-    named = frozenset(row.person_id for row in rows if row.person_id)
+def _meeting(rows: Sequence[AnyRow], alike: Alike) -> Meeting:
+    """Return the meeting; the same people meet again and again, and one set of them serves all their meetings."""
+    people = frozenset(row.person_id for row in rows if row.person_id) or frozenset({rows[0].recorded_by_id})
+    contacts = frozenset((row.organisation_id, row.contact_id) for row in rows if row.contact_id)
+    bodies = frozenset(row.organisation_id for row in rows if row.organisation_id)
     return Meeting(
         held_on=rows[0].held_on,
-        people=named or frozenset({rows[0].recorded_by_id}),
-        contacts=frozenset((row.organisation_id, row.contact_id) for row in rows if row.contact_id),
-        organisations=frozenset(row.organisation_id for row in rows if row.organisation_id),
+        people=alike.setdefault(people, people),
+        contacts=alike.setdefault(contacts, contacts),
+        organisations=alike.setdefault(bodies, bodies),
     )
 
 

@@ -23,6 +23,8 @@ from register.trust.sums import HALF_LIVES, NETWORK, Piece, StateKey, Sums, grou
 
 WHOLE = ""
 """The determinant that stands for the relationship as a whole."""
+AT_A_TIME = 500
+"""Partnerships whose evidence is added up together, so that a large register's is never in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +165,14 @@ def _states(
         if determinants is not None:
             asked = asked.where(TrustState.determinant.in_(determinants))
         return {StateKey(*row[:4]): _stored(row) for row in db.session.execute(asked)}
-    evidence = evidence_as_of(clocks).where(Evidence.partnership_id.in_(wanted))
+    evidence = evidence_as_of(clocks).with_only_columns(*ADDED_UP)
     if determinants is not None:
         evidence = evidence.where(Evidence.determinant.in_(determinants))
-    return replayed(db.session.execute(evidence.with_only_columns(*ADDED_UP)))
+    found: dict[StateKey, _Stored] = {}
+    for first in range(0, len(wanted), AT_A_TIME):
+        some = Evidence.partnership_id.in_(wanted[first : first + AT_A_TIME])
+        found.update(replayed(db.session.execute(evidence.where(some))))
+    return found
 
 
 def _stored(row: Row[*tuple[Any, ...]]) -> _Stored:
