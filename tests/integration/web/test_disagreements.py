@@ -65,7 +65,7 @@ def test_a_statement_stands_beside_the_opinion_and_can_be_taken_back(client: Fla
         assert "We &lt;b&gt;did&lt;/b&gt; answer." in shown
         assert "Priya, Manager, for " in shown
     assert db.session.execute(select(Evidence.__table__)).all() == before
-    assert "disagrees with an opinion" in page(client, "/history")
+    assert "disagrees with what " in page(client, "/history")
     assert client.post(f"/disagreements/{row.id}/withdraw", data={"reason": ""}).status_code == 422
     assert client.post(f"/disagreements/{row.id}/withdraw", data={"reason": "They asked."}).status_code == 302
     assert client.get(f"/disagreements/{row.id}/withdraw").status_code == 302
