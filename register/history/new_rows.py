@@ -11,13 +11,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Column, Table
 
-from register.database import db
 from register.database.rows import Row, insert_rows
 from register.history.coverage import as_recorded, covered_columns
 from register.history.envelope import WRITERS, Plain, committed, plain
-from register.history.guard import close_guard, open_guard
-from register.history.ledger import ledger_of
 from register.history.sealing import REASON, Act, Draft, Part
+from register.history.written_at_once import written_at_once
 
 
 class NewRows(NamedTuple):
@@ -74,22 +72,9 @@ def record_rows(
     All are of covered tables. It checks no rules: whoever calls has checked those that hold for each row. Raises
     RuntimeError inside `recorded`.
     """
-    session = db.session()
-    ledger = ledger_of(session)
-    if ledger.open is not None:
-        raise RuntimeError("Many rows at once are acts of their own, so they cannot be part of another.")
-    session.flush()
-    connection = session.connection()
-    open_guard(connection)
-    try:
+    with written_at_once(NewActs(actor, action, made, reason)) as connection:
         for new in made:
             insert_rows(connection, new.table, new.names, new.rows)
-    except BaseException:
-        ledger.spoil()
-        raise
-    finally:
-        close_guard(connection)
-    ledger.done.append(NewActs(actor, action, made, reason))
 
 
 def _scopes(new: NewRows) -> dict[int, int]:

@@ -8,12 +8,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Table, update
 
-from register.database import db
 from register.history.coverage import as_recorded
 from register.history.envelope import committed
-from register.history.guard import close_guard, open_guard
-from register.history.ledger import ledger_of
 from register.history.sealing import REASON, Act, Draft, Part
+from register.history.written_at_once import written_at_once
 
 AT_ONCE = 500
 """Rows changed by one statement: below the limits of both databases."""
@@ -54,24 +52,11 @@ def record_same(actor: str, action: str, scope_id: int, changes: Sequence[SameCh
 
     The first change is of the table that the action names. Raises RuntimeError inside `recorded`.
     """
-    session = db.session()
-    ledger = ledger_of(session)
-    if ledger.open is not None:
-        raise RuntimeError("Many changes at once are an act of their own, so they cannot be part of another.")
-    session.flush()
-    connection = session.connection()
-    open_guard(connection)
-    try:
+    with written_at_once(SameAct(actor, action, scope_id, changes, reason)) as connection:
         for table, column, value, ids in changes:
             for start in range(0, len(ids), AT_ONCE):
                 some = ids[start : start + AT_ONCE]
                 connection.execute(update(table).where(table.c.id.in_(some)).values({column: value}))
-    except BaseException:
-        ledger.spoil()
-        raise
-    finally:
-        close_guard(connection)
-    ledger.done.append(SameAct(actor, action, scope_id, changes, reason))
 
 
 def _parts(change: SameChange, reason: str) -> Iterator[Part]:

@@ -85,7 +85,7 @@ def test_after_a_row_that_the_database_refuses_nothing_can_be_kept_and_the_guard
 
 def test_rows_at_once_cannot_be_part_of_another_act() -> None:
     new = made("Bins")
-    with pytest.raises(RuntimeError, match="acts of their own"), recorded("register", "organisation:added"):
+    with pytest.raises(RuntimeError, match="an act of its own"), recorded("register", "organisation:added"):
         record_rows("register", "organisation:added", [new])
 
 

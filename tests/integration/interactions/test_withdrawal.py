@@ -114,6 +114,6 @@ def test_what_was_taken_back_already_is_left_alone_and_no_act_is_kept_of_nothing
 @pytest.mark.usefixtures("session")
 def test_many_changes_at_once_are_no_part_of_another_act() -> None:
     _, ids = a_told_partnership(1)
-    with pytest.raises(RuntimeError, match="act of their own"), recorded("register", "interaction:undone", WHY):
+    with pytest.raises(RuntimeError, match="an act of its own"), recorded("register", "interaction:undone", WHY):
         record_same("register", "interaction:undone", 1, [SameChange(TABLE, "superseded_at", now(), ids)], WHY)
     db.session.rollback()
